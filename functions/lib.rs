@@ -1,0 +1,1 @@
+//! Every endpoint and job.

@@ -1,0 +1,2 @@
+//! Loader.
+fn main() {}

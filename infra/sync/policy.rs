@@ -1,0 +1,190 @@
+//! What a function's role allows: its grants, and nothing else.
+
+use crate::function::{Function, Start};
+use shared::endpoint::Grant;
+use shared::key::{Index, Purpose};
+
+/// A condition of a statement: operator, key, and the values of which one is to be met.
+type Condition = (&'static str, &'static str, Vec<String>);
+
+/// A statement of an IAM policy. Resources and values are written as YAML, intrinsic functions included.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// What it is for.
+    pub id: &'static str,
+    /// What is allowed.
+    pub actions: Vec<&'static str>,
+    /// On what.
+    pub resources: Vec<String>,
+    /// On which conditions, all of which are to be met.
+    pub conditions: Vec<Condition>,
+}
+
+const READ: &[&str] = &["dynamodb:GetItem", "dynamodb:BatchGetItem"];
+const DATA_TABLE: &str = "!GetAtt DataTable.Arn";
+const KEYS_TABLE: &str = "!GetAtt KeysTable.Arn";
+const SERVICE_KEY: &str = "!GetAtt ServiceKey.Arn";
+const STACK: &str = "!Ref AWS::StackName";
+/// The key tables' partitions: the service's, and any organization's.
+const SERVICE_PARTITION: &str = "SERVICE";
+const ORGANIZATION_PARTITIONS: &str = "org_*";
+
+/// The statements of a function, in a fixed order.
+#[must_use]
+pub fn statements(function: &Function) -> Vec<Statement> {
+    let has = |grant| function.grants.contains(&grant);
+    let mut statements = vec![write_log(function)];
+    statements.extend(has(Grant::Read).then(read_data));
+    statements.extend(has(Grant::Write).then(write_data));
+    statements.extend(read_keys(function));
+    statements.extend(open_organization_keys(function));
+    statements.extend(open_service_keys(function));
+    statements.extend(has(Grant::SendMail).then(send_mail));
+    if has(Grant::MakeKeys) {
+        statements.extend(make_organization_keys());
+    }
+    if has(Grant::MakeServiceKeys) {
+        statements.push(make_service_keys());
+    }
+    statements.extend(write_keys(function));
+    statements.extend(start(function));
+    statements
+}
+
+fn plain(id: &'static str, actions: &[&'static str], resources: Vec<String>) -> Statement {
+    Statement { id, actions: actions.to_vec(), resources, conditions: Vec::new() }
+}
+
+fn write_log(function: &Function) -> Statement {
+    let log = format!("!GetAtt {}Log.Arn", crate::function::camel_case(function.area()));
+    plain("WriteLog", &["logs:CreateLogStream", "logs:PutLogEvents"], vec![log])
+}
+
+fn read_data() -> Statement {
+    let indexes = Index::ALL.iter().map(|index| format!("!Sub ${{DataTable.Arn}}/index/{}", index.name()));
+    let resources = std::iter::once(DATA_TABLE.to_owned()).chain(indexes).collect();
+    plain("Read", &[READ, &["dynamodb:Query"]].concat(), resources)
+}
+
+/// What `TransactWriteItems` needs for its operations.
+fn write_data() -> Statement {
+    let actions = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
+    plain("Write", &actions, vec![DATA_TABLE.into()])
+}
+
+/// One statement for all partitions that a function reads: a batch that names two must find both in the same one.
+fn read_keys(function: &Function) -> Option<Statement> {
+    let has = |grant| function.grants.contains(&grant);
+    let service = function.checks_session() || has(Grant::MailAddress) || has(Grant::SignToken);
+    let organization = has(Grant::Personal) || has(Grant::Cursor);
+    let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
+    let partitions: Vec<_> = partitions.into_iter().filter_map(|(read, partition)| read.then(|| quoted(partition))).collect();
+    let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
+    (!partitions.is_empty()).then(|| Statement { conditions, ..plain("ReadWrappedKeys", READ, vec![KEYS_TABLE.into()]) })
+}
+
+/// The organizations' keys are made while the product runs, so only their tag can name them.
+fn open_organization_keys(function: &Function) -> Option<Statement> {
+    let purposes = [(Grant::Personal, Purpose::Data), (Grant::Personal, Purpose::Index), (Grant::Cursor, Purpose::Cursor)];
+    let purposes: Vec<_> =
+        purposes.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, purpose)| purpose.as_str().to_owned()).collect();
+    let conditions = vec![
+        ("StringEquals", "aws:ResourceTag/application", vec![STACK.into()]),
+        ("StringEquals", "kms:EncryptionContext:purpose", purposes.clone()),
+    ];
+    (!purposes.is_empty()).then(|| Statement { conditions, ..plain("OpenOrganizationKeys", &["kms:Decrypt"], vec![organization_keys()]) })
+}
+
+fn organization_keys() -> String {
+    "!Sub arn:aws:kms:${AWS::Region}:${AWS::AccountId}:key/*".into()
+}
+
+fn open_service_keys(function: &Function) -> Option<Statement> {
+    let names = [(Grant::MailAddress, "mail_address"), (Grant::SignToken, "token")];
+    let names: Vec<_> = names.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, name)| name.to_owned()).collect();
+    let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names.clone())];
+    (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
+}
+
+fn send_mail() -> Statement {
+    let identity = "!Sub arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}";
+    let conditions = vec![("StringEquals", "ses:FromAddress", vec!["!Ref MailFrom".into()])];
+    Statement { conditions, ..plain("SendMail", &["ses:SendRawEmail"], vec![identity.into()]) }
+}
+
+/// A key to be made has no name yet, so the tag that it must carry is what is asked for.
+fn make_organization_keys() -> [Statement; 2] {
+    let tags = vec![
+        ("StringEquals", "aws:RequestTag/application", vec![STACK.into()]),
+        ("ForAllValues:StringEquals", "aws:TagKeys", vec!["application".into(), "organization".into()]),
+    ];
+    let purposes = [Purpose::Data, Purpose::Index, Purpose::Cursor].map(|purpose| purpose.as_str().to_owned()).to_vec();
+    // Not by tag: a tag takes effect minutes after the key is made. Nothing can be opened with this action.
+    let context = vec![("StringEquals", "kms:EncryptionContext:purpose", purposes)];
+    [
+        Statement { conditions: tags, ..plain("MakeOrganizationKey", &["kms:CreateKey", "kms:TagResource"], vec![quoted("*")]) },
+        Statement { conditions: context, ..plain("WrapOrganizationKeys", &["kms:GenerateDataKey"], vec![organization_keys()]) },
+    ]
+}
+
+fn make_service_keys() -> Statement {
+    let conditions = vec![("StringEquals", "kms:EncryptionContext:service", vec!["mail_address".into(), "token".into()])];
+    Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
+}
+
+fn write_keys(function: &Function) -> Option<Statement> {
+    let partitions = [(Grant::MakeServiceKeys, SERVICE_PARTITION), (Grant::MakeKeys, ORGANIZATION_PARTITIONS)];
+    let partitions: Vec<_> =
+        partitions.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, partition)| quoted(partition)).collect();
+    let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
+    (!partitions.is_empty()).then(|| Statement { conditions, ..plain("WriteWrappedKeys", &["dynamodb:PutItem"], vec![KEYS_TABLE.into()]) })
+}
+
+/// What the service that starts a job does in the name of its role.
+fn start(function: &Function) -> Vec<Statement> {
+    let Start::Job(job) = function.start else { return Vec::new() };
+    let queue = format!("!GetAtt {}DeadLetters.Arn", crate::function::camel_case(function.area()));
+    let stream = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
+    let mut statements = vec![plain("KeepFailedRuns", &["sqs:SendMessage"], vec![queue])];
+    statements.extend(job.on_outbox.then(|| plain("FollowOutbox", &stream, vec!["!GetAtt DataTable.StreamArn".into()])));
+    statements
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+/// The statements as the items of a YAML list, not indented.
+#[must_use]
+pub fn yaml(statements: &[Statement]) -> String {
+    let mut text = String::new();
+    for statement in statements {
+        text.push_str(&format!("- Sid: {}\n  Effect: Allow\n  Action: [{}]\n", statement.id, statement.actions.join(", ")));
+        match statement.resources.as_slice() {
+            [one] => text.push_str(&format!("  Resource: {one}\n")),
+            several => {
+                text.push_str("  Resource:\n");
+                several.iter().for_each(|resource| text.push_str(&format!("    - {resource}\n")));
+            }
+        }
+        text.push_str(&conditions(&statement.conditions));
+    }
+    text
+}
+
+/// Conditions with the same operator stand under it together.
+fn conditions(conditions: &[Condition]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for (operator, key, values) in conditions {
+        if last.is_empty() {
+            text.push_str("  Condition:\n");
+        }
+        if *operator != last {
+            text.push_str(&format!("    {operator}:\n"));
+        }
+        last = operator;
+        text.push_str(&format!("      {key}: [{}]\n", values.join(", ")));
+    }
+    text
+}

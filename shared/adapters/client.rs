@@ -1,0 +1,108 @@
+//! Clients of AWS, built by hand: the SDK's defaults read the system's root certificates and walk a chain of credential
+//! sources, which together cost more of a cold start than all the rest.
+
+use aws_credential_types::Credentials;
+use aws_smithy_http_client::{Builder, tls};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use std::time::Duration;
+
+/// The roots that AWS's endpoints chain to (www.amazontrust.com/repository), pinned.
+const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+
+/// Where and as whom to call AWS.
+#[derive(Clone)]
+pub struct Aws {
+    http: SharedHttpClient,
+    region: String,
+    credentials: Credentials,
+    endpoints: Endpoints,
+}
+
+/// Other endpoints than AWS's own, for the local cloud and tests.
+#[derive(Clone, Debug, Default)]
+pub struct Endpoints {
+    /// DynamoDB.
+    pub dynamodb: Option<String>,
+    /// KMS.
+    pub kms: Option<String>,
+    /// SES.
+    pub ses: Option<String>,
+}
+
+// The SDK's crates have each a configuration type of their own, of the same shape.
+macro_rules! client {
+    ($aws:expr, $sdk:ident, $endpoint:ident) => {{
+        let mut config = $sdk::config::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region($sdk::config::Region::new($aws.region.clone()))
+            .credentials_provider($aws.credentials.clone())
+            .http_client($aws.http.clone())
+            .retry_config(retries())
+            .timeout_config(timeouts());
+        config.set_endpoint_url($aws.endpoints.$endpoint.clone());
+        $sdk::Client::from_conf(config.build())
+    }};
+}
+
+impl Aws {
+    /// As Lambda's environment has it: region, credentials, and endpoints if others are named.
+    ///
+    /// # Errors
+    /// The names of what is missing.
+    pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let required = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| read(name).filter(|value| !value.is_empty()).ok_or(name));
+        match required {
+            [Ok(region), Ok(key), Ok(secret)] => {
+                let credentials = Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment");
+                let endpoint = |service: &str| read(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| read("AWS_ENDPOINT_URL"));
+                let endpoints = Endpoints { dynamodb: endpoint("DYNAMODB"), kms: endpoint("KMS"), ses: endpoint("SES") };
+                Ok(Self::new(region, credentials, endpoints))
+            }
+            missing => Err(missing.into_iter().filter_map(Result::err).map(|name| format!("{name} is missing")).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
+    /// With everything given.
+    #[must_use]
+    pub fn new(region: String, credentials: Credentials, endpoints: Endpoints) -> Self {
+        let pinned = tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+        let provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc);
+        let builder = Builder::new().tls_provider(provider);
+        // A context of one trust store is always built; without it the system's roots would be read instead.
+        let http = match tls::TlsContext::builder().with_trust_store(pinned).build() {
+            Ok(context) => builder.tls_context(context).build_https(),
+            Err(_) => builder.build_https(),
+        };
+        Self { http, region, credentials, endpoints }
+    }
+
+    /// DynamoDB.
+    #[must_use]
+    pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        client!(self, aws_sdk_dynamodb, dynamodb)
+    }
+
+    /// KMS.
+    #[must_use]
+    pub fn kms(&self) -> aws_sdk_kms::Client {
+        client!(self, aws_sdk_kms, kms)
+    }
+
+    /// SES.
+    #[must_use]
+    pub fn ses(&self) -> aws_sdk_ses::Client {
+        client!(self, aws_sdk_ses, ses)
+    }
+}
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(3)
+}
+
+// A function is killed after 15 seconds: better to answer 503 before.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(Duration::from_secs(2)).operation_timeout(Duration::from_secs(8)).build()
+}

@@ -1,0 +1,81 @@
+//! AWS KMS.
+
+use crate::domain::id::OrganizationId;
+use crate::error::{Error, Result};
+use crate::ports::{Context, Keys, Secret};
+use async_trait::async_trait;
+use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_kms::primitives::Blob;
+use aws_sdk_kms::types::{DataKeySpec, Tag};
+use std::collections::HashMap;
+
+/// The port to KMS.
+pub struct Kms {
+    client: aws_sdk_kms::Client,
+    application: String,
+}
+
+impl Kms {
+    /// A port over a client. Keys it makes are tagged with the application, which IAM policies ask for.
+    #[must_use]
+    pub const fn new(client: aws_sdk_kms::Client, application: String) -> Self {
+        Self { client, application }
+    }
+}
+
+fn encryption_context(context: Context) -> HashMap<String, String> {
+    match context {
+        Context::Organization(organization, purpose) => {
+            HashMap::from([("organization".into(), organization.to_string()), ("purpose".into(), purpose.as_str().into())])
+        }
+        Context::Service(name) => HashMap::from([("service".into(), name.into())]),
+    }
+}
+
+// KMS away, throttling, or the key disabled: the caller may try again, and nothing is ever stored or shown instead.
+fn unavailable<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Error {
+    match error.code() {
+        Some(code @ ("InvalidCiphertextException" | "IncorrectKeyException" | "AccessDeniedException" | "NotFoundException")) => {
+            Error::Internal(format!("KMS: {code}"))
+        }
+        code => Error::Unavailable(format!("KMS: {}", code.unwrap_or("no answer")), 5),
+    }
+}
+
+#[async_trait]
+impl Keys for Kms {
+    async fn make_organization_key(&self, organization: OrganizationId) -> Result<String> {
+        let tag = |key: &str, value: String| Tag::builder().tag_key(key).tag_value(value).build().map_err(Error::internal);
+        let made = self
+            .client
+            .create_key()
+            .description(format!("Data keys of {organization}"))
+            .tags(tag("application", self.application.clone())?)
+            .tags(tag("organization", organization.to_string())?)
+            .send()
+            .await
+            .map_err(|error| unavailable(&error))?;
+        made.key_metadata.and_then(|metadata| metadata.arn).ok_or_else(|| Error::internal("KMS made a key without an ARN"))
+    }
+
+    async fn generate(&self, key: &str, context: Context) -> Result<(Secret, Vec<u8>)> {
+        let request = self.client.generate_data_key().key_id(key).key_spec(DataKeySpec::Aes256).set_encryption_context(Some(encryption_context(context)));
+        let made = request.send().await.map_err(|error| unavailable(&error))?;
+        match (made.plaintext, made.ciphertext_blob) {
+            (Some(clear), Some(wrapped)) => Ok((Secret::new(clear.into_inner()), wrapped.into_inner())),
+            _ => Err(Error::internal("KMS made half a data key")),
+        }
+    }
+
+    async fn wrap(&self, key: &str, context: Context, secret: &[u8]) -> Result<Vec<u8>> {
+        let request = self.client.encrypt().key_id(key).plaintext(Blob::new(secret)).set_encryption_context(Some(encryption_context(context)));
+        let wrapped = request.send().await.map_err(|error| unavailable(&error))?;
+        wrapped.ciphertext_blob.map(Blob::into_inner).ok_or_else(|| Error::internal("KMS wrapped nothing"))
+    }
+
+    async fn unwrap(&self, key: &str, context: Context, wrapped: &[u8]) -> Result<Secret> {
+        let request = self.client.decrypt().key_id(key).ciphertext_blob(Blob::new(wrapped)).set_encryption_context(Some(encryption_context(context)));
+        let opened = request.send().await.map_err(|error| unavailable(&error))?;
+        opened.plaintext.map(|clear| Secret::new(clear.into_inner())).ok_or_else(|| Error::internal("KMS opened nothing"))
+    }
+}

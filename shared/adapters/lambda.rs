@@ -1,0 +1,144 @@
+//! AWS Lambda: how a function starts, and how API Gateway's events become requests.
+
+use crate::adapters::client::Aws;
+use crate::adapters::dynamodb::DynamoDb;
+use crate::adapters::kms::Kms;
+use crate::adapters::ses::Ses;
+use crate::adapters::system::{SystemClock, SystemRandom};
+use crate::endpoint::{Access, JobRoute, Route};
+use crate::pipeline::{Incoming, Outgoing};
+use crate::world::{Settings, World};
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, RequestExt};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Starts the function of an endpoint.
+///
+/// # Errors
+/// What is missing in the environment, or where the Lambda runtime is gone.
+pub async fn start(route: Route) -> Result<(), lambda_http::Error> {
+    crate::log::start();
+    let world = Arc::new(world_from_environment()?);
+    let route = Arc::new(route);
+    if route.spec.access == Access::Operator {
+        let handler = lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
+            let (world, route) = (Arc::clone(&world), Arc::clone(&route));
+            async move { Ok::<Value, lambda_http::Error>(invoke(&route, &world, event.payload).await) }
+        });
+        return lambda_runtime::run(handler).await;
+    }
+    lambda_http::run(lambda_http::service_fn(move |request: lambda_http::Request| {
+        let (world, route) = (Arc::clone(&world), Arc::clone(&route));
+        async move { Ok::<_, lambda_http::Error>(serve(&route, &world, request).await) }
+    }))
+    .await
+}
+
+/// Starts the function of a job.
+///
+/// # Errors
+/// As for [`start`], or what stopped the job: Lambda then tries it again.
+pub async fn start_job(job: JobRoute) -> Result<(), lambda_http::Error> {
+    crate::log::start();
+    let world = Arc::new(world_from_environment()?);
+    let job = Arc::new(job);
+    lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
+        let (world, job) = (Arc::clone(&world), Arc::clone(&job));
+        async move {
+            let outcome = (job.call)(&world).await.map_err(|error| lambda_http::Error::from(format!("{}: {}", error.code(), error.cause().unwrap_or_default())))?;
+            Ok::<Value, lambda_http::Error>(json!(outcome))
+        }
+    }))
+    .await
+}
+
+fn world_from_environment() -> Result<World, lambda_http::Error> {
+    let read = |name: &str| std::env::var(name).ok();
+    let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
+        (Ok(settings), Ok(aws)) => (settings, aws),
+        (settings, aws) => return Err([settings.err(), aws.err()].into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
+    };
+    Ok(world(&aws, settings))
+}
+
+/// The world of AWS.
+#[must_use]
+pub fn world(aws: &Aws, settings: Settings) -> World {
+    World {
+        table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
+        keys: Arc::new(Kms::new(aws.kms(), settings.application.clone())),
+        mailer: Arc::new(Ses::new(aws.ses(), settings.mail_from.clone())),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        settings,
+        keyring: crate::keyring::Keyring::default(),
+        tokens: crate::token::TokenCache::default(),
+    }
+}
+
+/// Serves one event of API Gateway: version 1.0 of a REST API, or 2.0 as `cargo lambda watch` sends it.
+pub async fn serve(route: &Route, world: &World, request: lambda_http::Request) -> lambda_http::Response<Body> {
+    let reply = (route.call)(world, incoming(request)).await;
+    response(reply)
+}
+
+/// Invokes an operator function with a JSON payload; the reply is its output or a problem.
+pub async fn invoke(route: &Route, world: &World, payload: Value) -> Value {
+    let reply = (route.call)(world, Incoming { payload: Some(payload), ..Incoming::default() }).await;
+    serde_json::from_str(&reply.body).unwrap_or(Value::Null)
+}
+
+fn incoming(request: lambda_http::Request) -> Incoming {
+    let path = request.raw_http_path().to_owned();
+    let (address, certificate) = request.request_context_ref().map(connection).unwrap_or_default();
+    let (parts, body) = request.into_parts();
+    let headers = parts.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))).collect();
+    Incoming {
+        method: parts.method.as_str().to_owned(),
+        path: if path.is_empty() { parts.uri.path().to_owned() } else { path },
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers,
+        body: body.to_vec(),
+        address,
+        certificate,
+        payload: None,
+    }
+}
+
+fn connection(context: &RequestContext) -> (String, Option<String>) {
+    match context {
+        RequestContext::ApiGatewayV1(context) => {
+            let pem = context.identity.other.get("clientCert").and_then(|certificate| certificate.get("clientCertPem")).and_then(Value::as_str);
+            (context.identity.source_ip.clone().unwrap_or_default(), pem.and_then(fingerprint))
+        }
+        RequestContext::ApiGatewayV2(context) => {
+            let certificate = context.authentication.as_ref().and_then(|authentication| authentication.client_cert.as_ref());
+            let pem = certificate.and_then(|certificate| certificate.client_cert_pem.as_deref());
+            (context.http.source_ip.clone().unwrap_or_default(), pem.and_then(fingerprint))
+        }
+        // Other kinds of event are not compiled in today; one that lambda_http adds later has no connection to read.
+        #[allow(unreachable_patterns)]
+        _ => Default::default(),
+    }
+}
+
+/// The SHA-256 of a PEM certificate's DER, hexadecimal.
+#[must_use]
+pub fn fingerprint(pem: &str) -> Option<String> {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let body: String = pem.lines().filter(|line| !line.starts_with("-----")).map(str::trim).collect();
+    let der = STANDARD.decode(body).ok().filter(|der| !der.is_empty())?;
+    Some(crate::domain::timeline::hexadecimal(&crate::seal::sha256(&der)))
+}
+
+fn response(reply: Outgoing) -> lambda_http::Response<Body> {
+    let mut response = lambda_http::Response::new(if reply.body.is_empty() { Body::Empty } else { Body::Text(reply.body) });
+    *response.status_mut() = http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in reply.headers {
+        if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,8 @@
+//! The edges to vendors: the only place that names one.
+
+pub mod client;
+pub mod dynamodb;
+pub mod kms;
+pub mod lambda;
+pub mod ses;
+pub mod system;

@@ -1,0 +1,62 @@
+//! Amazon SES.
+
+use crate::error::{Error, Result};
+use crate::ports::{Mail, Mailer};
+use async_trait::async_trait;
+use aws_sdk_ses::error::ProvideErrorMetadata;
+use aws_sdk_ses::primitives::Blob;
+use aws_sdk_ses::types::RawMessage;
+use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
+
+/// The port to SES.
+pub struct Ses {
+    client: aws_sdk_ses::Client,
+    from: String,
+}
+
+impl Ses {
+    /// A port over a client, with the sender of every mail.
+    #[must_use]
+    pub const fn new(client: aws_sdk_ses::Client, from: String) -> Self {
+        Self { client, from }
+    }
+}
+
+/// The mail as RFC 5322 and MIME have it: both parts in UTF-8, the date in Japan Standard Time.
+///
+/// # Errors
+/// Where it can't be written.
+pub fn message(mail: &Mail, from: &str, now: crate::domain::time::Timestamp) -> Result<Vec<u8>> {
+    // As raw text: the builder's own date knows no other zone than UTC.
+    let date = Raw::new(now.to_rfc2822());
+    let (name, address) = sender(from);
+    MessageBuilder::new()
+        .from((name.to_owned(), address.to_owned()))
+        .to(mail.to.as_str())
+        .subject(mail.subject.as_str())
+        .message_id(mail.message_id.as_str())
+        .header("Date", date)
+        .text_body(mail.text.as_str())
+        .html_body(mail.html.as_str())
+        .write_to_vec()
+        .map_err(Error::internal)
+}
+
+// `Name <address>` or an address alone.
+fn sender(from: &str) -> (&str, &str) {
+    match from.split_once('<') {
+        Some((name, address)) => (name.trim(), address.trim_end_matches('>').trim()),
+        None => ("", from.trim()),
+    }
+}
+
+#[async_trait]
+impl Mailer for Ses {
+    async fn send(&self, mail: &Mail) -> Result<()> {
+        let raw = message(mail, &self.from, crate::domain::time::in_japan(chrono::Utc::now()))?;
+        let raw = RawMessage::builder().data(Blob::new(raw)).build().map_err(Error::internal)?;
+        let sent = self.client.send_raw_email().source(&self.from).destinations(&mail.to).raw_message(raw).send().await;
+        sent.map(|_| ()).map_err(|error| Error::Unavailable(format!("SES: {}", error.code().unwrap_or("no answer")), 60))
+    }
+}

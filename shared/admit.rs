@@ -1,0 +1,138 @@
+//! Admission: certificate and session become a [`Caller`], in one strongly consistent round trip.
+
+use crate::caller::{Caller, Language, Member, Tenant};
+use crate::domain::account::{AccountState, Rights, Session};
+use crate::domain::id::RequestId;
+use crate::domain::role::allows;
+use crate::domain::timeline::Actor;
+use crate::endpoint::{Access, Grant, Spec};
+use crate::error::{Error, Result};
+use crate::idempotency::Attempt;
+use crate::key::{self, Purpose};
+use crate::pipeline::Incoming;
+use crate::ports::{Context, Item};
+use crate::token;
+use crate::view::View;
+use crate::world::TOKEN_KEYS;
+use serde_json::Value;
+
+/// The cookie with the access token. The prefix makes browsers insist on Secure, no Domain, and the root path.
+pub const ACCESS_COOKIE: &str = "__Host-access";
+/// The cookie with the refresh token.
+pub const REFRESH_COOKIE: &str = "__Host-refresh";
+
+/// What admission gives.
+pub struct Admitted {
+    /// The caller.
+    pub caller: Caller,
+    /// The idempotency record of this attempt, where one is kept.
+    pub idempotency: Option<Item>,
+}
+
+/// Admits a request, or says why not.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], [`Error::Forbidden`], or where the store is away.
+pub async fn admit(view: &View<'_>, spec: &Spec, incoming: &Incoming, language: Language, request: RequestId, attempt: Option<&Attempt>) -> Result<Admitted> {
+    if spec.access != Access::Operator {
+        check_origin(spec, incoming)?;
+    }
+    let mut caller = Caller {
+        member: None,
+        actor: Actor::Anonymous,
+        request,
+        address: incoming.address.clone(),
+        certificate: incoming.certificate.clone(),
+        refresh: incoming.cookie(REFRESH_COOKIE).map(str::to_owned),
+        language,
+    };
+    match spec.access {
+        Access::Anyone => Ok(Admitted { caller, idempotency: None }),
+        Access::Operator => {
+            let payload = incoming.payload.as_ref();
+            let operator = payload.and_then(|payload| payload.get("operator")).and_then(Value::as_str).unwrap_or("operator");
+            caller.actor = Actor::Operator { name: operator.chars().filter(|character| !character.is_control()).take(100).collect() };
+            Ok(Admitted { caller, idempotency: None })
+        }
+        Access::SignedIn | Access::Role(_) => {
+            let (member, idempotency) = member(view, spec, incoming, attempt).await?;
+            caller.actor = Actor::Account { id: member.account };
+            caller.member = Some(member);
+            Ok(Admitted { caller, idempotency })
+        }
+    }
+}
+
+// A page of another site may make a browser send our cookies: what comes from elsewhere is refused. Scripts send
+// neither header and pass; they have no cookies that they weren't given.
+fn check_origin(spec: &Spec, incoming: &Incoming) -> Result<()> {
+    let refused = Err(Error::Forbidden("origin_foreign"));
+    if let Some(site) = incoming.header("sec-fetch-site")
+        && !matches!(site, "same-origin" | "none")
+        && (spec.method.writes() || spec.access != Access::Anyone)
+    {
+        return refused;
+    }
+    let Some(origin) = incoming.header("origin") else { return Ok(()) };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    if host.is_some() && host == incoming.header("host") { Ok(()) } else { refused }
+}
+
+async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Option<&Attempt>) -> Result<(Member, Option<Item>)> {
+    view.require(Grant::Read)?;
+    let token = incoming.cookie(ACCESS_COOKIE).ok_or(Error::Unauthenticated("session_missing"))?;
+    let (kid, claims) = token::unverified(token).ok_or(Error::Unauthenticated("session_invalid"))?;
+    let (world, now) = (view.world, view.now());
+
+    // Everything in one round trip, before the token is believed: the keys read belong to whoever the token names, and
+    // nothing of them is used unless its signature holds.
+    let tenant = Tenant::admitted(claims.org);
+    let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub)];
+    let idempotency = attempt.map(|attempt| attempt.key(tenant, claims.sub));
+    let idempotency_place = idempotency.map(|key| push(&mut keys, key));
+    let token_keys = (!world.tokens.knows(&kid)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
+    let data_context = Context::Organization(claims.org, Purpose::Data);
+    let wants_data_key = spec.has(Grant::Personal) && !world.keyring.knows(data_context, now);
+    let data_key = wants_data_key.then(|| push(&mut keys, crate::keyring::place(data_context)));
+
+    let mut items = world.table.get(&keys).await?;
+    let mut take = |place: usize| items.get_mut(place).and_then(Option::take);
+    if let Some(item) = token_keys.and_then(&mut take) {
+        world.tokens.learn(&item)?;
+    }
+    let claims = world.tokens.verify(token, &kid, now)?;
+    if let Some(item) = data_key.and_then(&mut take) {
+        world.keyring.learn(data_context, &item, now);
+    }
+    let session: Session = read(take(0))?;
+    let rights: Rights = read(take(1))?;
+    if rights.state != AccountState::Active || session.account != claims.sub {
+        return Err(Error::Unauthenticated("session_ended"));
+    }
+    session.check(&rights, now).map_err(|refusal| Error::Unauthenticated(refusal.code()))?;
+    if let Access::Role(role) = spec.access
+        && !allows(&rights.roles, role)
+    {
+        return Err(Error::Forbidden("role_missing"));
+    }
+    let member = Member {
+        tenant,
+        account: claims.sub,
+        session: claims.sid,
+        epoch: rights.epoch,
+        roles: rights.roles,
+        approval_limit: rights.approval_limit_yen,
+        name: rights.name,
+    };
+    Ok((member, idempotency_place.and_then(take)))
+}
+
+fn push(keys: &mut Vec<key::Key>, key: key::Key) -> usize {
+    keys.push(key);
+    keys.len() - 1
+}
+
+fn read<T: serde::de::DeserializeOwned>(item: Option<Item>) -> Result<T> {
+    let item = item.ok_or(Error::Unauthenticated("session_ended"))?;
+    serde_json::from_value(Value::Object(item)).map_err(Error::internal)
+}

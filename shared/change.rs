@@ -1,0 +1,236 @@
+//! What a handler decides: records to write with what happened to them, mail, and the reply. The pipeline commits it.
+
+use crate::caller::Tenant;
+use crate::domain::timeline::Event;
+use crate::error::{Error, Result};
+use crate::key::{Key, Kind, Place};
+use crate::mail::OutgoingMail;
+use crate::ports::{Action, Condition, Failure, Operation};
+use crate::record::{Record, Stored, Term};
+use serde_json::Value;
+
+/// Writes that have no timeline entry, listed here and nowhere else: none of them is an important operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Technical {
+    /// A session's new refresh token.
+    SessionRefresh,
+    /// The count of failed sign-ins.
+    SignInCounter,
+    /// A request for a reset link, of the same shape for known and unknown addresses; resolving it has an entry.
+    ResetRequest,
+    /// A mail's attempt, delivery, and the erasure of its body.
+    MailDelivery,
+    /// What the sweep removes after its time: tokens, sessions, idempotency records.
+    Sweep,
+    /// The service's own keys.
+    ServiceKeys,
+}
+
+/// Items that are written only together with a record's entry, in its transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Companion {
+    /// An account's rights.
+    Rights,
+    /// An account's password and open link.
+    Credential,
+    /// The item that finds an account by its mail address.
+    MailAddress,
+    /// An invitation or reset link.
+    Link,
+    /// A session, opened or ended.
+    Session,
+    /// The failed sign-ins, counted away by a success.
+    SignInCounter,
+    /// The count of administrators.
+    Administrators,
+    /// The request that a reset mail answers.
+    ResetRequest,
+    /// An organization's wrapped keys.
+    OrganizationKeys,
+}
+
+/// One record on its way into the store.
+#[derive(Debug)]
+pub(crate) struct Write {
+    pub tenant: Tenant,
+    pub kind: Kind,
+    pub id: String,
+    pub key: Key,
+    pub before: Option<Value>,
+    pub after: Value,
+    pub version: u64,
+    pub head: String,
+    pub event: Event,
+    pub places: Vec<Place>,
+    pub edges: (Vec<(&'static str, String)>, Vec<(&'static str, String)>),
+    pub terms: Option<(Vec<Term>, Vec<Term>)>,
+    pub unique: Option<(Vec<Term>, Vec<(Term, &'static str)>)>,
+}
+
+/// A decision. `T` is the reply's body.
+pub struct Change<T> {
+    pub(crate) output: Option<T>,
+    pub(crate) error: Option<Error>,
+    pub(crate) writes: Vec<Write>,
+    pub(crate) others: Vec<Operation>,
+    pub(crate) only_technical: bool,
+    pub(crate) mail: Vec<(Tenant, OutgoingMail)>,
+    pub(crate) version: Option<u64>,
+    pub(crate) cookies: Vec<String>,
+}
+
+impl<T> Change<T> {
+    const fn empty() -> Self {
+        Self {
+            output: None,
+            error: None,
+            writes: Vec::new(),
+            others: Vec::new(),
+            only_technical: true,
+            mail: Vec::new(),
+            version: None,
+            cookies: Vec::new(),
+        }
+    }
+
+    /// Nothing changes; this is the reply.
+    #[must_use]
+    pub fn reply(output: T) -> Self {
+        let mut change = Self::empty();
+        change.output = Some(output);
+        change
+    }
+
+    /// A refusal that must be counted: what the change holds is committed, and the caller gets the error.
+    #[must_use]
+    pub fn refuse(error: Error) -> Self {
+        let mut change = Self::empty();
+        change.error = Some(error);
+        change
+    }
+
+    /// The version that `ETag` names, for a reply that shows a record.
+    #[must_use]
+    pub const fn at_version(mut self, version: u64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Also makes a record.
+    ///
+    /// # Errors
+    /// Where the record can't be written as JSON.
+    pub fn create<R: Record>(mut self, tenant: Tenant, record: &R, event: Event) -> Result<Self> {
+        let write = Write {
+            tenant,
+            kind: R::KIND,
+            id: record.id(),
+            key: record.key(tenant),
+            before: None,
+            after: serde_json::to_value(record).map_err(Error::internal)?,
+            version: 0,
+            head: String::new(),
+            event,
+            places: record.places(tenant),
+            edges: (Vec::new(), record.edges()),
+            terms: record.terms().map(|terms| (Vec::new(), terms)),
+            unique: record.unique_terms().map(|terms| (Vec::new(), terms)),
+        };
+        self.version = self.version.or(Some(1));
+        self.writes.push(write);
+        Ok(self)
+    }
+
+    /// Also changes a record from what was loaded to what it is now.
+    ///
+    /// # Errors
+    /// Where the record can't be written as JSON.
+    pub fn update<R: Record>(mut self, tenant: Tenant, stored: &Stored<R>, record: &R, event: Event) -> Result<Self> {
+        let before: &R = stored;
+        let write = Write {
+            tenant,
+            kind: R::KIND,
+            id: record.id(),
+            key: stored.key.clone(),
+            before: Some(serde_json::to_value(before).map_err(Error::internal)?),
+            after: serde_json::to_value(record).map_err(Error::internal)?,
+            version: stored.version,
+            head: stored.head.clone(),
+            event,
+            places: record.places(tenant),
+            edges: (before.edges(), record.edges()),
+            terms: before.terms().zip(record.terms()),
+            unique: before.unique_terms().map(|terms| terms.into_iter().map(|(term, _)| term).collect()).zip(record.unique_terms()),
+        };
+        self.version = self.version.or(Some(stored.version + 1));
+        self.writes.push(write);
+        Ok(self)
+    }
+
+    /// Also writes an item that goes with the records' entries.
+    #[must_use]
+    pub fn with(mut self, _what: Companion, operation: Operation) -> Self {
+        self.only_technical = false;
+        self.others.push(operation);
+        self
+    }
+
+    /// Also writes an item that needs no entry.
+    #[must_use]
+    pub fn technical(mut self, _what: Technical, operation: Operation) -> Self {
+        self.others.push(operation);
+        self
+    }
+
+    /// Also sends a mail.
+    #[must_use]
+    pub fn mail(mut self, tenant: Tenant, mail: OutgoingMail) -> Self {
+        self.only_technical = false;
+        self.mail.push((tenant, mail));
+        self
+    }
+
+    /// Also sets a cookie.
+    #[must_use]
+    pub fn cookie(mut self, cookie: String) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// Whether anything is to be committed.
+    #[must_use]
+    pub const fn writes_nothing(&self) -> bool {
+        self.writes.is_empty() && self.others.is_empty() && self.mail.is_empty()
+    }
+}
+
+impl Operation {
+    /// Writes an item that must not be there yet.
+    #[must_use]
+    pub fn create(key: Key, item: crate::ports::Item, failure: Failure) -> Self {
+        Self { key, action: Action::Put(item), conditions: vec![Condition::Absent], failure }
+    }
+
+    /// Writes an item whose counting attribute must still have this value.
+    #[must_use]
+    pub fn replace(key: Key, item: crate::ports::Item, counter: (&'static str, u64), failure: Failure) -> Self {
+        Self { key, action: Action::Put(item), conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
+    }
+
+    /// Removes an item that must be there.
+    #[must_use]
+    pub fn delete(key: Key, failure: Failure) -> Self {
+        Self { key, action: Action::Delete, conditions: vec![Condition::Present], failure }
+    }
+}
+
+/// A serialisable value as an item.
+///
+/// # Errors
+/// Where it isn't a JSON object.
+pub fn item(value: &impl serde::Serialize) -> Result<crate::ports::Item> {
+    match serde_json::to_value(value).map_err(Error::internal)? {
+        Value::Object(item) => Ok(item),
+        _ => Err(Error::internal("an item must be an object")),
+    }
+}

@@ -1,0 +1,220 @@
+//! The one place that writes: a change becomes one transaction of records, timeline entries, index items, mail, the
+//! idempotency record, and the condition that the caller's rights are still those that were admitted.
+
+use crate::caller::Tenant;
+use crate::change::{Change, Write};
+use crate::domain::timeline::{self, Actor, Entry};
+use crate::endpoint::Grant;
+use crate::error::{Error, Result};
+use crate::key::{self, Index, Key, Purpose};
+use crate::ports::{Action, CommitError, Condition, Context, Failure, Item, Operation};
+use crate::record::Term;
+use crate::seal;
+use crate::view::View;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// DynamoDB's bound on a transaction.
+const OPERATIONS: usize = 100;
+/// How often a transaction is tried that another one collided with.
+const TRIES: u32 = 6;
+
+/// On whose behalf a change is committed.
+pub struct Author<'a> {
+    /// Who the timeline names.
+    pub actor: &'a Actor,
+    /// The name of the actor, sealed as on the account's record.
+    pub name: Option<&'a Value>,
+    /// The request, as the log names it.
+    pub request: String,
+    /// The rights that must still be the same: their item and epoch.
+    pub rights: Option<(Key, u64)>,
+}
+
+/// Commits a change, and with it `extra` (the idempotency record).
+///
+/// # Errors
+/// What the failed condition means, or where the store is away. Nothing was written then.
+pub async fn commit<T>(view: &View<'_>, author: &Author<'_>, change: &Change<T>, extra: Option<Operation>) -> Result<()> {
+    if change.writes_nothing() && extra.is_none() {
+        return Ok(());
+    }
+    view.require(Grant::Write)?;
+    if change.writes.is_empty() && !change.only_technical {
+        return Err(Error::internal("a change without a timeline entry"));
+    }
+    let mut operations = Vec::new();
+    for write in &change.writes {
+        record_operations(view, author, write, &mut operations).await?;
+    }
+    operations.extend(change.others.iter().cloned());
+    for (tenant, mail) in &change.mail {
+        operations.push(crate::mail::outbox_operation(view, *tenant, mail).await?);
+    }
+    operations.extend(extra);
+    if let Some((rights, epoch)) = &author.rights {
+        fold_rights(&mut operations, rights, *epoch);
+    }
+    let distinct: BTreeSet<&Key> = operations.iter().map(|operation| &operation.key).collect();
+    if operations.len() > OPERATIONS || distinct.len() != operations.len() {
+        return Err(Error::Internal(format!("a transaction of {} operations on {} items", operations.len(), distinct.len())));
+    }
+    write(view, &operations).await
+}
+
+// DynamoDB refuses two operations on one item: where the change writes the rights itself, the condition joins that write.
+fn fold_rights(operations: &mut Vec<Operation>, rights: &Key, epoch: u64) {
+    let condition = Condition::Equals("epoch", json!(epoch));
+    match operations.iter_mut().find(|operation| operation.key == *rights) {
+        Some(operation) => {
+            if !operation.conditions.contains(&condition) {
+                operation.conditions.push(condition);
+            }
+            operation.failure = Failure::Rights;
+        }
+        None => operations.push(Operation { key: rights.clone(), action: Action::Check, conditions: vec![condition], failure: Failure::Rights }),
+    }
+}
+
+async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, operations: &mut Vec<Operation>) -> Result<()> {
+    let mut data = write.after.clone();
+    if seal::needs_seal(&data) {
+        view.require(Grant::Personal)?;
+        let (version, key) = view.world.key(Context::Organization(write.tenant.id(), Purpose::Data), None).await?;
+        seal::seal_all(&mut data, &key, version, write.tenant.id(), write.key.partition(), &*view.world.random)?;
+    }
+    let entry = entry(view, author, write, &data);
+    let head = entry.hash();
+    operations.push(Operation {
+        key: write.key.clone(),
+        action: Action::Put(record_item(write, data, &head)),
+        conditions: vec![match write.version {
+            0 => Condition::Absent,
+            version => Condition::Equals("version", json!(version)),
+        }],
+        failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { "record_changed" }),
+    });
+    operations.push(entry_operation(author, write, &entry)?);
+    edge_operations(write, operations);
+    term_operations(view, write, operations).await
+}
+
+fn record_item(write: &Write, data: Value, head: &str) -> Item {
+    let (partition, sort) = Index::Kind.attributes();
+    let mut item = Item::from_iter([
+        ("kind".into(), json!(write.kind.as_str())),
+        ("version".into(), json!(write.version + 1)),
+        ("head".into(), json!(head)),
+        ("data".into(), data),
+        (partition.into(), json!(key::by_kind(write.tenant, write.kind))),
+        (sort.into(), json!(write.id)),
+    ]);
+    for place in &write.places {
+        let (partition, sort) = place.index.attributes();
+        item.insert(partition.into(), json!(place.partition));
+        item.insert(sort.into(), json!(place.sort));
+    }
+    item
+}
+
+fn entry(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Entry {
+    Entry {
+        organization: write.tenant.id(),
+        record_kind: write.kind,
+        record_id: write.id.clone(),
+        sequence: write.version + 1,
+        at: view.now(),
+        actor: author.actor.clone(),
+        operation: write.event,
+        changes: timeline::changes(write.before.as_ref(), &write.after),
+        record_hash: timeline::record_hash(data),
+        request: author.request.clone(),
+        previous: write.head.clone(),
+    }
+}
+
+fn entry_operation(author: &Author<'_>, write: &Write, entry: &Entry) -> Result<Operation> {
+    let (partition, sort) = Index::Kind.attributes();
+    let at = crate::domain::time::text(entry.at);
+    let mut item = Item::from_iter([
+        ("entry".into(), serde_json::to_value(entry).map_err(Error::internal)?),
+        (partition.into(), json!(key::by_day(write.tenant, crate::domain::time::day(entry.at)))),
+        (sort.into(), json!(format!("{at}#{}#{}#{:010}", write.kind.as_str(), write.id, entry.sequence))),
+    ]);
+    if let Some(name) = author.name {
+        item.insert("actor_name".into(), name.clone());
+    }
+    Ok(Operation::create(write.key.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
+}
+
+fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {
+    let (before, after): (BTreeSet<_>, BTreeSet<_>) = (write.edges.0.iter().collect(), write.edges.1.iter().collect());
+    for (list, value) in after.difference(&before) {
+        operations.push(edge_put(write.tenant, list, value, &write.id));
+    }
+    for (list, value) in before.difference(&after) {
+        operations.push(edge_delete(write.tenant, list, value, &write.id));
+    }
+}
+
+fn edge_put(tenant: Tenant, list: &str, value: &str, id: &str) -> Operation {
+    let key = key::edge(tenant, list, value, id);
+    Operation { key, action: Action::Put(Item::new()), conditions: vec![], failure: Failure::Conflict("record_changed") }
+}
+
+fn edge_delete(tenant: Tenant, list: &str, value: &str, id: &str) -> Operation {
+    let key = key::edge(tenant, list, value, id);
+    Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict("record_changed") }
+}
+
+async fn term_operations(view: &View<'_>, write: &Write, operations: &mut Vec<Operation>) -> Result<()> {
+    let (before, after) = match &write.terms {
+        Some((before, after)) => (before.iter().collect::<BTreeSet<_>>(), after.iter().collect::<BTreeSet<_>>()),
+        None => Default::default(),
+    };
+    for term in after.difference(&before) {
+        operations.push(edge_put(write.tenant, term.list, &blind(view, write.tenant, term).await?, &write.id));
+    }
+    for term in before.difference(&after) {
+        operations.push(edge_delete(write.tenant, term.list, &blind(view, write.tenant, term).await?, &write.id));
+    }
+    let Some((before, after)) = &write.unique else { return Ok(()) };
+    for (term, code) in after.iter().filter(|(term, _)| !before.contains(term)) {
+        let key = key::unique(write.tenant, term.list, &blind(view, write.tenant, term).await?);
+        operations.push(Operation::create(key, Item::from_iter([("record".into(), json!(write.id))]), Failure::Conflict(code)));
+    }
+    for term in before.iter().filter(|term| !after.iter().any(|(other, _)| other == *term)) {
+        let key = key::unique(write.tenant, term.list, &blind(view, write.tenant, term).await?);
+        operations.push(Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict("record_changed") });
+    }
+    Ok(())
+}
+
+async fn blind(view: &View<'_>, tenant: Tenant, term: &Term) -> Result<String> {
+    view.blind(tenant, term.list, &term.text).await
+}
+
+// A transaction that merely touched an item at the same time as another is tried again; a failed condition is final.
+async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
+    for attempt in 0..TRIES {
+        match view.world.table.commit(operations).await {
+            Ok(()) => return Ok(()),
+            Err(CommitError::Conditions(failed)) => return Err(failed_condition(operations, &failed)),
+            Err(CommitError::Other(error)) => return Err(error),
+            Err(CommitError::Conflict) => {
+                let [jitter] = view.random::<1>()?;
+                let bound_milliseconds = 10_u64 << attempt;
+                tokio::time::sleep(Duration::from_millis(bound_milliseconds * u64::from(jitter) / 256 + 1)).await;
+            }
+        }
+    }
+    Err(Error::Unavailable("transactions kept colliding".into(), 1))
+}
+
+// Of several failures the caller's rights speak first: what else failed is no business of somebody who may not act.
+fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
+    let failures: Vec<Failure> = failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure).collect();
+    let first = failures.iter().find(|failure| **failure == Failure::Rights).or_else(|| failures.first());
+    first.map_or_else(|| Error::internal("a transaction was refused without a reason"), |failure| failure.error())
+}

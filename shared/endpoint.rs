@@ -1,0 +1,234 @@
+//! What an endpoint is: one constant that says all about it, one handler that decides. Everything else is derived.
+
+use crate::{caller::Caller, change::Change, error::Result, job::Run, view::View};
+use crate::domain::role::Role;
+use schemars::{JsonSchema, SchemaGenerator, Schema};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{future::Future, pin::Pin};
+
+/// A boxed future, for the tables that hold endpoints of every type.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The HTTP methods in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, or does something to a record.
+    Post,
+    /// Replaces or attaches.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether the method changes something.
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        !matches!(self, Self::Get)
+    }
+}
+
+/// Who may call an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone, signed in or not.
+    Anyone,
+    /// Every signed-in account, whatever its role.
+    SignedIn,
+    /// Accounts that hold the role, or one that includes it.
+    Role(Role),
+    /// The operator, through IAM; there is no public route.
+    Operator,
+}
+
+/// What a function may touch. It becomes the function's IAM policy, and the [`View`] and the commit refuse the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grant {
+    /// Read the data table.
+    Read,
+    /// Write the data table in transactions.
+    Write,
+    /// Seal and open personal fields, and search by blind index.
+    Personal,
+    /// Make and read the cursors of long lists.
+    Cursor,
+    /// Find accounts by mail address (the service-wide keyed hash).
+    MailAddress,
+    /// Sign access tokens.
+    SignToken,
+    /// Send mail.
+    SendMail,
+    /// Make an organization's keys.
+    MakeKeys,
+    /// Make the service's own keys.
+    MakeServiceKeys,
+}
+
+/// Everything that is to be known about an endpoint from outside.
+#[derive(Debug)]
+pub struct Spec {
+    /// `noun_verb`: names the directory, the binary, the resource and the operation.
+    pub name: &'static str,
+    /// What it does, for documents: Japanese, English.
+    pub summary: (&'static str, &'static str),
+    /// The method.
+    pub method: Method,
+    /// The paths, with `{id}` for variables; empty for operator functions.
+    pub paths: &'static [&'static str],
+    /// Who may call.
+    pub access: Access,
+    /// What it may touch.
+    pub grants: &'static [Grant],
+    /// The status of a success.
+    pub status: u16,
+    /// The reply holds a secret: no idempotency record keeps it.
+    pub secret_reply: bool,
+    /// Lambda memory; CPU grows with it.
+    pub memory_megabytes: u16,
+}
+
+impl Spec {
+    /// What most endpoints have: `Spec { name, …, ..Spec::USUAL }`.
+    pub const USUAL: Self = Self {
+        name: "",
+        summary: ("", ""),
+        method: Method::Get,
+        paths: &[],
+        access: Access::Operator,
+        grants: &[],
+        status: 200,
+        secret_reply: false,
+        memory_megabytes: 256,
+    };
+
+    /// Whether an `Idempotency-Key` is taken: by signed-in writes whose reply holds no secret.
+    #[must_use]
+    pub fn takes_idempotency_key(&self) -> bool {
+        self.method.writes() && !self.secret_reply && matches!(self.access, Access::SignedIn | Access::Role(_)) && self.has(Grant::Personal)
+    }
+
+    /// Whether the function was granted this.
+    #[must_use]
+    pub fn has(&self, grant: Grant) -> bool {
+        self.grants.contains(&grant)
+    }
+}
+
+/// An endpoint: the pipeline admits the caller, parses the input, calls `handle`, and commits what it returns.
+pub trait Endpoint: Send + Sync + 'static {
+    /// Everything about it.
+    const SPEC: Spec;
+    /// Path variables, query parameters and the members of the JSON body, in one struct that denies unknown fields.
+    type Input: DeserializeOwned + JsonSchema + Send;
+    /// The reply's body.
+    type Output: Serialize + JsonSchema + Send + Sync;
+
+    /// Decides. It can read through the view but not write: the change it returns is committed by the pipeline.
+    fn handle(caller: &Caller, input: Self::Input, view: &View<'_>) -> impl Future<Output = Result<Change<Self::Output>>> + Send;
+}
+
+/// An endpoint without its types, as ROUTES holds it.
+pub struct Route {
+    /// Everything about it.
+    pub spec: &'static Spec,
+    /// Serves one request.
+    pub call: for<'a> fn(&'a crate::world::World, crate::pipeline::Incoming) -> BoxFuture<'a, crate::pipeline::Outgoing>,
+    /// The JSON schemas of input and output.
+    pub schemas: fn(&mut SchemaGenerator) -> (Schema, Schema),
+}
+
+impl Route {
+    /// The route of an endpoint.
+    #[must_use]
+    pub const fn of<E: Endpoint>() -> Self {
+        Self {
+            spec: &E::SPEC,
+            call: |world, incoming| Box::pin(crate::pipeline::serve::<E>(world, incoming)),
+            schemas: |generator| (generator.subschema_for::<E::Input>(), generator.subschema_for::<E::Output>()),
+        }
+    }
+}
+
+/// When a job runs, in Japan Standard Time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// Every so many minutes.
+    EveryMinutes(u32),
+    /// Every day at an hour and minute.
+    Daily {
+        /// 0–23.
+        hour: u32,
+        /// 0–59.
+        minute: u32,
+    },
+    /// On the first day of every month at an hour.
+    Monthly {
+        /// 0–23.
+        hour: u32,
+    },
+}
+
+impl Schedule {
+    /// As EventBridge Scheduler writes it (time zone Asia/Tokyo).
+    #[must_use]
+    pub fn expression(self) -> String {
+        match self {
+            Self::EveryMinutes(1) => "rate(1 minute)".into(),
+            Self::EveryMinutes(minutes) => format!("rate({minutes} minutes)"),
+            Self::Daily { hour, minute } => format!("cron({minute} {hour} * * ? *)"),
+            Self::Monthly { hour } => format!("cron(0 {hour} 1 * ? *)"),
+        }
+    }
+}
+
+/// Everything that is to be known about a scheduled job.
+#[derive(Debug)]
+pub struct JobSpec {
+    /// `noun_verb`.
+    pub name: &'static str,
+    /// What it does: Japanese, English.
+    pub summary: (&'static str, &'static str),
+    /// When it runs.
+    pub schedule: Schedule,
+    /// Whether the table's stream starts it, too.
+    pub on_outbox: bool,
+    /// What it may touch.
+    pub grants: &'static [Grant],
+}
+
+/// A scheduled job. It commits through [`Run::commit`], in bounded pages, and is safe to run twice or late.
+pub trait Job: Send + Sync + 'static {
+    /// Everything about it.
+    const SPEC: JobSpec;
+    /// Does one run's work.
+    fn run(run: &Run<'_>) -> impl Future<Output = Result<crate::job::Outcome>> + Send;
+}
+
+/// A job without its type, as JOBS holds it.
+pub struct JobRoute {
+    /// Everything about it.
+    pub spec: &'static JobSpec,
+    /// Does one run's work.
+    pub call: for<'a> fn(&'a crate::world::World) -> BoxFuture<'a, Result<crate::job::Outcome>>,
+}
+
+impl JobRoute {
+    /// The route of a job.
+    #[must_use]
+    pub const fn of<J: Job>() -> Self {
+        Self { spec: &J::SPEC, call: |world| Box::pin(crate::job::run::<J>(world)) }
+    }
+}

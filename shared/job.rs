@@ -1,0 +1,59 @@
+//! Scheduled jobs: each run commits its work in bounded pages through the one path that writes.
+
+use crate::change::Change;
+use crate::commit::{self, Author};
+use crate::domain::id::{Identifier, RequestId, Unique};
+use crate::domain::timeline::Actor;
+use crate::endpoint::Job;
+use crate::error::Result;
+use crate::view::View;
+use crate::world::World;
+
+/// What a run did, for the log and for who started it by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Outcome {
+    /// How many things were done.
+    pub done: u32,
+    /// How many failed and will be tried again.
+    pub failed: u32,
+    /// Whether more waits: the next run goes on.
+    pub more: bool,
+}
+
+/// One run of a job.
+pub struct Run<'w> {
+    /// Reads, time and randomness.
+    pub view: View<'w>,
+    /// The world, for what only jobs use: the mailer.
+    pub world: &'w World,
+    actor: Actor,
+    request: String,
+}
+
+impl Run<'_> {
+    /// Commits one piece of the work, in the name of the job.
+    ///
+    /// # Errors
+    /// What the failed condition means, or where the store is away.
+    pub async fn commit(&self, change: Change<()>) -> Result<()> {
+        let author = Author { actor: &self.actor, name: None, request: self.request.clone(), rights: None };
+        commit::commit(&self.view, &author, &change, None).await
+    }
+}
+
+/// Runs a job once.
+///
+/// # Errors
+/// What stopped it; what was committed before stays.
+pub async fn run<J: Job>(world: &World) -> Result<Outcome> {
+    let view = View::new(world, J::SPEC.name, J::SPEC.grants);
+    let request = RequestId::from_unique(Unique::new(view.now(), view.random()?)).to_string();
+    let run = Run { view, world, actor: Actor::Job { name: J::SPEC.name.into() }, request: request.clone() };
+    let outcome = J::run(&run).await;
+    match &outcome {
+        Ok(Outcome { done: 0, failed: 0, .. }) => tracing::debug!(function = J::SPEC.name, request_id = request, "idle"),
+        Ok(outcome) => tracing::info!(function = J::SPEC.name, request_id = request, done = outcome.done, failed = outcome.failed, more = outcome.more, "done"),
+        Err(error) => tracing::error!(function = J::SPEC.name, request_id = request, code = error.code(), cause = error.cause(), "failed"),
+    }
+    outcome
+}

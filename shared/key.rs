@@ -1,0 +1,347 @@
+//! Every partition and sort key, in one file. A key can't be made outside it, and a key of an organization's data takes
+//! a [`Tenant`], which only an admitted caller, an operator function or a job hands out: keys can't cross organizations.
+
+use crate::caller::Tenant;
+use crate::domain::id::{AccountId, MailId, OrganizationId, SessionId};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::NaiveDate;
+use std::fmt;
+
+/// The tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Store {
+    /// Everything but keys.
+    Data,
+    /// Wrapped data keys and blind-index keys, apart from what is backed up.
+    Keys,
+}
+
+/// Where an item lies.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    store: Store,
+    partition: String,
+    sort: String,
+}
+
+impl Key {
+    /// The table.
+    #[must_use]
+    pub const fn store(&self) -> Store {
+        self.store
+    }
+    /// The partition key.
+    #[must_use]
+    pub fn partition(&self) -> &str {
+        &self.partition
+    }
+    /// The sort key.
+    #[must_use]
+    pub fn sort(&self) -> &str {
+        &self.sort
+    }
+
+    fn data(partition: String, sort: impl Into<String>) -> Self {
+        Self { store: Store::Data, partition, sort: sort.into() }
+    }
+
+    /// The key under which an item that a query returned lies; for items that came out of the store only.
+    pub(crate) fn of_item(store: Store, partition: &str, sort: &str) -> Self {
+        Self { store, partition: partition.into(), sort: sort.into() }
+    }
+
+    /// The timeline entry with this sequence, under its record.
+    #[must_use]
+    pub fn timeline_entry(&self, sequence: u64) -> Self {
+        Self::data(self.partition.clone(), format!("{TIMELINE}{sequence:010}"))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}:{}/{}", self.store, self.partition, self.sort)
+    }
+}
+
+const RECORD: &str = "RECORD";
+/// The sort-key prefix of timeline entries.
+pub const TIMELINE: &str = "TIMELINE#";
+
+/// The kinds of record, each with a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The customer itself (組織).
+    Organization,
+    /// アカウント.
+    Account,
+    /// The organization's labels (ラベル), one record for all.
+    Labels,
+    /// 契約者.
+    Policyholder,
+    /// 被保険動物.
+    Animal,
+    /// 商品.
+    Product,
+    /// 保険契約.
+    Policy,
+    /// 保険金請求.
+    Claim,
+    /// 支払.
+    Payout,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Organization,
+        Self::Account,
+        Self::Labels,
+        Self::Policyholder,
+        Self::Animal,
+        Self::Product,
+        Self::Policy,
+        Self::Claim,
+        Self::Payout,
+    ];
+
+    /// The name in keys and on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Account => "account",
+            Self::Labels => "labels",
+            Self::Policyholder => "policyholder",
+            Self::Animal => "animal",
+            Self::Product => "product",
+            Self::Policy => "policy",
+            Self::Claim => "claim",
+            Self::Payout => "payout",
+        }
+    }
+}
+
+/// A record by its kind and identifier. [`Record`](crate::record::Record) derives its key from this.
+#[must_use]
+pub fn record(tenant: Tenant, kind: Kind, id: &str) -> Key {
+    Key::data(format!("{}#{}#{id}", tenant.id(), kind.as_str()), RECORD)
+}
+
+/// The organization's own record.
+#[must_use]
+pub fn organization(tenant: Tenant) -> Key {
+    record(tenant, Kind::Organization, &tenant.id().to_string())
+}
+
+/// The organization's labels.
+#[must_use]
+pub fn labels(tenant: Tenant) -> Key {
+    record(tenant, Kind::Labels, &tenant.id().to_string())
+}
+
+/// The rights of an account: what every commit checks, apart from what a sign-in updates.
+#[must_use]
+pub fn rights(tenant: Tenant, account: AccountId) -> Key {
+    Key::data(format!("{}#account#{account}", tenant.id()), "RIGHTS")
+}
+
+/// The password and the open link of an account.
+#[must_use]
+pub fn credential(tenant: Tenant, account: AccountId) -> Key {
+    Key::data(format!("{}#account#{account}", tenant.id()), "CREDENTIAL")
+}
+
+/// The count of an organization's administrators, so that the last can't be lost to two demotions at once.
+#[must_use]
+pub fn administrators(tenant: Tenant) -> Key {
+    Key::data(format!("{}#administrators", tenant.id()), "COUNT")
+}
+
+/// A session.
+#[must_use]
+pub fn session(tenant: Tenant, session: SessionId) -> Key {
+    Key::data(format!("{}#session#{session}", tenant.id()), RECORD)
+}
+
+/// The reply kept for an account's `Idempotency-Key`, by the key's SHA-256.
+#[must_use]
+pub fn idempotency(tenant: Tenant, account: AccountId, hash: &[u8]) -> Key {
+    Key::data(format!("{}#account#{account}#idempotency", tenant.id()), URL_SAFE_NO_PAD.encode(hash))
+}
+
+/// An item that says "under `list`, this record stands": for labels, search terms and lists without an index.
+#[must_use]
+pub fn edge(tenant: Tenant, list: &str, value: &str, id: &str) -> Key {
+    Key::data(edge_partition(tenant, list, value), id)
+}
+
+/// The partition of the edges of a list.
+#[must_use]
+pub fn edge_partition(tenant: Tenant, list: &str, value: &str) -> String {
+    format!("{}#edge#{list}#{value}", tenant.id())
+}
+
+/// An item that may exist once in an organization, such as a policy number, by its blind index.
+#[must_use]
+pub fn unique(tenant: Tenant, what: &str, blind: &str) -> Key {
+    Key::data(format!("{}#unique#{what}#{blind}", tenant.id()), "UNIQUE")
+}
+
+/// The account behind a mail address, in the whole service, by the service-wide keyed hash. Service-wide on purpose:
+/// at sign-in nothing else is known.
+#[must_use]
+pub fn service_mail_address(hash: &str) -> Key {
+    Key::data(format!("MAIL_ADDRESS#{hash}"), "ACCOUNT")
+}
+
+/// The failed sign-ins on a mail address, known or unknown alike. Service-wide for the same reason.
+#[must_use]
+pub fn service_sign_in_counter(hash: &str) -> Key {
+    Key::data(format!("MAIL_ADDRESS#{hash}"), "SIGN_IN")
+}
+
+/// An invitation or reset link by the SHA-256 of its secret. Service-wide: its bearer isn't signed in.
+#[must_use]
+pub fn service_link(hash: &[u8]) -> Key {
+    Key::data(format!("LINK#{}", URL_SAFE_NO_PAD.encode(hash)), "LINK")
+}
+
+/// How many partitions the outbox has, so that no one of them is hot.
+pub const OUTBOX_SHARDS: u8 = 4;
+
+/// What waits to be sent or resolved. Service-wide: the delivering job works for all organizations.
+#[must_use]
+pub fn service_outbox(mail: MailId) -> Key {
+    let text = mail.to_string();
+    let shard = text.bytes().next_back().unwrap_or_default() % OUTBOX_SHARDS;
+    Key::data(service_outbox_partition(shard), text)
+}
+
+/// The partition of an outbox shard.
+#[must_use]
+pub fn service_outbox_partition(shard: u8) -> String {
+    format!("OUTBOX#{shard}")
+}
+
+/// What remains of a delivered mail.
+#[must_use]
+pub fn delivered_mail(tenant: Tenant, mail: MailId) -> Key {
+    Key::data(format!("{}#mail#{mail}", tenant.id()), RECORD)
+}
+
+/// The purposes of an organization's wrapped keys; each is its own KMS encryption context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// Seals personal fields; rotates.
+    Data,
+    /// Blind indexes; never rotates with the data key.
+    Index,
+    /// Cursors of lists.
+    Cursor,
+}
+
+impl Purpose {
+    /// The name in keys and in the encryption context.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Index => "index",
+            Self::Cursor => "cursor",
+        }
+    }
+}
+
+/// An organization's wrapped key.
+#[must_use]
+pub fn organization_key(organization: OrganizationId, purpose: Purpose) -> Key {
+    Key { store: Store::Keys, partition: organization.to_string(), sort: purpose.as_str().into() }
+}
+
+/// The service's wrapped key for hashes of mail addresses.
+#[must_use]
+pub fn service_key(name: &str) -> Key {
+    Key { store: Store::Keys, partition: "SERVICE".into(), sort: name.into() }
+}
+
+/// The indexes of the data table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Index {
+    /// All records of a kind by time; the timeline of an organization by day.
+    Kind,
+    /// The records under another: a policyholder's animals and policies, a policy's claims.
+    Parent,
+    /// Claims by state.
+    State,
+    /// Open claims by the day their payout is due.
+    Due,
+}
+
+impl Index {
+    /// Every index.
+    pub const ALL: &'static [Self] = &[Self::Kind, Self::Parent, Self::State, Self::Due];
+
+    /// The index's name in the table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "by_kind",
+            Self::Parent => "by_parent",
+            Self::State => "by_state",
+            Self::Due => "by_due",
+        }
+    }
+
+    /// The names of its key attributes.
+    #[must_use]
+    pub const fn attributes(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Kind => ("kind_pk", "kind_sk"),
+            Self::Parent => ("parent_pk", "parent_sk"),
+            Self::State => ("state_pk", "state_sk"),
+            Self::Due => ("due_pk", "due_sk"),
+        }
+    }
+}
+
+/// The place of a record in an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which index.
+    pub index: Index,
+    /// The partition.
+    pub partition: String,
+    /// The order within it.
+    pub sort: String,
+}
+
+/// All records of a kind.
+#[must_use]
+pub fn by_kind(tenant: Tenant, kind: Kind) -> String {
+    format!("{}#{}", tenant.id(), kind.as_str())
+}
+
+/// The timeline of an organization on a day.
+#[must_use]
+pub fn by_day(tenant: Tenant, day: NaiveDate) -> String {
+    format!("{}#timeline#{day}", tenant.id())
+}
+
+/// The records of a kind under a parent.
+#[must_use]
+pub fn by_parent(tenant: Tenant, kind: Kind, parent: &str) -> String {
+    format!("{}#{}#{parent}", tenant.id(), kind.as_str())
+}
+
+/// Claims in a state.
+#[must_use]
+pub fn by_state(tenant: Tenant, kind: Kind, state: &str) -> String {
+    format!("{}#{}#{state}", tenant.id(), kind.as_str())
+}
+
+/// Open claims by due day.
+#[must_use]
+pub fn by_due(tenant: Tenant, kind: Kind) -> String {
+    format!("{}#{}#due", tenant.id(), kind.as_str())
+}

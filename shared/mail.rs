@@ -1,0 +1,145 @@
+//! Mail on its way out: sealed in the outbox in the transaction that causes it, delivered by a job, its body then erased.
+
+use crate::caller::Tenant;
+use crate::domain::id::{Identifier, MailId, OrganizationId};
+use crate::domain::mail_address::MailAddress;
+use crate::domain::personal::Personal;
+use crate::domain::time::{Timestamp, rfc3339};
+use crate::error::{Error, Result};
+use crate::key::{self, Purpose};
+use crate::ports::{Context, Failure, Operation};
+use crate::seal;
+use crate::view::View;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// How long what remains of a delivered mail is kept, in days.
+pub const DELIVERED_DAYS: i64 = 30;
+
+/// What a mail is about, as its record names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// An invitation link.
+    Invitation,
+    /// A reset link.
+    PasswordReset,
+    /// A password was changed.
+    PasswordChanged,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OutgoingMail {
+    /// Its identifier; its `Message-ID` is made from it and stays the same over retries.
+    pub id: MailId,
+    /// The organization under whose key it is sealed.
+    pub organization: OrganizationId,
+    /// What it is about.
+    pub kind: MailKind,
+    /// The recipient.
+    pub to: Personal<MailAddress>,
+    /// The subject.
+    pub subject: Personal<String>,
+    /// The text part.
+    pub text: Personal<String>,
+    /// The HTML part.
+    pub html: Personal<String>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried next.
+    #[serde(with = "rfc3339")]
+    pub next_attempt_at: Timestamp,
+    /// When it was written.
+    #[serde(with = "rfc3339")]
+    pub created_at: Timestamp,
+}
+
+/// What lies in the outbox.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Outgoing {
+    /// A mail to send.
+    Mail {
+        /// The mail.
+        mail: Box<OutgoingMail>,
+    },
+    /// A request for a reset link, to be resolved into a mail if the address is known.
+    ResetRequest {
+        /// The service-wide hash of the address.
+        mail_hash: String,
+        /// When it was made.
+        #[serde(with = "rfc3339")]
+        created_at: Timestamp,
+    },
+}
+
+/// The subject and both parts of a mail.
+pub struct Content {
+    /// The subject.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+}
+
+/// A new mail of an organization.
+///
+/// # Errors
+/// Where the operating system gives no randomness.
+pub fn outgoing(view: &View<'_>, tenant: Tenant, kind: MailKind, to: MailAddress, content: Content) -> Result<OutgoingMail> {
+    let now = view.now();
+    Ok(OutgoingMail {
+        id: view.identifier()?,
+        organization: tenant.id(),
+        kind,
+        to: Personal::new(to),
+        subject: Personal::new(content.subject),
+        text: Personal::new(content.text),
+        html: Personal::new(content.html),
+        attempts: 0,
+        next_attempt_at: now,
+        created_at: now,
+    })
+}
+
+/// Seals a mail and puts it into the outbox.
+///
+/// # Errors
+/// Where the organization's key can't be opened.
+pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<Operation> {
+    let key = key::service_outbox(mail.id);
+    let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
+    let (version, data_key) = view.world.key(Context::Organization(tenant.id(), Purpose::Data), None).await?;
+    seal::seal_all(&mut value, &data_key, version, tenant.id(), &mail.id.to_string(), &*view.world.random)?;
+    Ok(Operation::create(key, crate::change::item(&value)?, Failure::Conflict("record_changed")))
+}
+
+/// Opens a mail that lay in the outbox.
+///
+/// # Errors
+/// Where a seal doesn't open.
+pub async fn open(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<crate::ports::Mail> {
+    let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
+    let mut keys = std::collections::BTreeMap::new();
+    for version in seal::versions(&value) {
+        keys.insert(version, view.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(version)).await?.1);
+    }
+    seal::open_all(&mut value, &|version| keys.get(&version).map(|key| key.as_slice()), tenant.id(), &mail.id.to_string())?;
+    let mail: OutgoingMail = serde_json::from_value(value.get("mail").cloned().unwrap_or(Value::Null)).map_err(Error::internal)?;
+    let text = |field: &Personal<String>| field.get().cloned().ok_or_else(|| Error::internal("a mail without a body"));
+    Ok(crate::ports::Mail {
+        to: mail.to.get().ok_or_else(|| Error::internal("a mail without a recipient"))?.as_str().into(),
+        subject: text(&mail.subject)?,
+        text: text(&mail.text)?,
+        html: text(&mail.html)?,
+        message_id: format!("{}@{}", mail.id, view.settings().mail_domain()),
+    })
+}
+
+/// Whether an identifier is a mail's.
+#[must_use]
+pub fn is_mail(text: &str) -> bool {
+    text.starts_with(MailId::PREFIX)
+}

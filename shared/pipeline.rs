@@ -1,0 +1,183 @@
+//! The one path of a request: admit → parse → load → decide → commit → reply.
+
+use crate::admit::{self, Admitted};
+use crate::caller::{Caller, Language};
+use crate::change::Change;
+use crate::commit::{self, Author};
+use crate::endpoint::{Access, Endpoint, Spec};
+use crate::error::{Error, Result};
+use crate::idempotency::{self, Attempt};
+use crate::input;
+use crate::message;
+use crate::view::View;
+use crate::world::World;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::time::Instant;
+
+/// A request as the edges hand it over.
+#[derive(Clone, Debug, Default)]
+pub struct Incoming {
+    /// The method.
+    pub method: String,
+    /// The raw path, without the stage.
+    pub path: String,
+    /// The raw query string.
+    pub query: String,
+    /// Headers in order, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The caller's network address.
+    pub address: String,
+    /// The client certificate's DER, SHA-256, hexadecimal.
+    pub certificate: Option<String>,
+    /// For operator functions: what they were invoked with.
+    pub payload: Option<Value>,
+}
+
+impl Incoming {
+    /// The first header of this name (in lower case).
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A cookie's value.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let headers = self.headers.iter().filter(|(found, _)| found == "cookie");
+        headers.flat_map(|(_, value)| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    }
+}
+
+/// A reply as the edges take it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// The status.
+    pub status: u16,
+    /// Headers in order.
+    pub headers: Vec<(String, String)>,
+    /// The body: JSON, or nothing.
+    pub body: String,
+}
+
+/// Serves one request of an endpoint, and says in the log how it went.
+pub async fn serve<E: Endpoint>(world: &World, incoming: Incoming) -> Outgoing {
+    let started = Instant::now();
+    let view = View::new(world, E::SPEC.name, E::SPEC.grants);
+    let language = Language::accepted(incoming.header("accept-language"));
+    let request = match view.identifier::<crate::domain::id::RequestId>() {
+        Ok(request) => request,
+        Err(error) => return message::problem(&error, language, ""),
+    };
+    let mut organization = None;
+    let outcome = answer::<E>(&view, &incoming, language, request, &mut organization).await;
+    let mut reply = match &outcome {
+        Ok(reply) => reply.clone(),
+        Err(error) => message::problem(error, language, &request.to_string()),
+    };
+    reply.headers.extend(security_headers(&request.to_string()));
+    log(&E::SPEC, &request.to_string(), organization.as_deref(), &reply, outcome.as_ref().err(), started);
+    reply
+}
+
+// One line for every request: nothing personal, no path variables beyond the organization.
+fn log(spec: &Spec, request: &str, organization: Option<&str>, reply: &Outgoing, error: Option<&Error>, started: Instant) {
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (function, status, code) = (spec.name, reply.status, error.map(Error::code));
+    match error {
+        Some(error) if status >= 500 => {
+            tracing::error!(function, request_id = request, organization, status, code, cause = error.cause(), milliseconds, "failed");
+        }
+        Some(_) => tracing::info!(function, request_id = request, organization, status, code, milliseconds, "refused"),
+        None => tracing::info!(function, request_id = request, organization, status, milliseconds, "served"),
+    }
+}
+
+fn security_headers(request: &str) -> Vec<(String, String)> {
+    [
+        ("x-request-id", request),
+        ("cache-control", "no-store"),
+        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec()
+}
+
+async fn answer<E: Endpoint>(
+    view: &View<'_>,
+    incoming: &Incoming,
+    language: Language,
+    request: crate::domain::id::RequestId,
+    organization: &mut Option<String>,
+) -> Result<Outgoing> {
+    let spec = &E::SPEC;
+    let attempt = Attempt::of(spec, incoming)?;
+    let Admitted { caller, idempotency } = admit::admit(view, spec, incoming, language, request, attempt.as_ref()).await?;
+    *organization = caller.member.as_ref().map(|member| member.tenant.id().to_string());
+    let input = parse::<E>(spec, incoming)?;
+    if let (Some(attempt), Some(kept)) = (&attempt, idempotency) {
+        return idempotency::replay(view, &caller, attempt, kept).await;
+    }
+    let change = E::handle(&caller, input, view).await?;
+    check_precondition(incoming, &change)?;
+    finish(view, spec, &caller, change, attempt).await
+}
+
+fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
+    if spec.access == Access::Operator {
+        return input::parse_invocation(incoming.payload.clone().unwrap_or_default());
+    }
+    let matched = input::match_path(spec.paths, &incoming.path).ok_or(Error::NotFound)?;
+    input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)
+}
+
+// `If-Match` speaks of the first record that the change updates: it is the one that the path names.
+fn check_precondition<T>(incoming: &Incoming, change: &Change<T>) -> Result<()> {
+    let Some(wanted) = incoming.header("if-match").filter(|wanted| wanted.trim() != "*") else { return Ok(()) };
+    let Some(version) = change.writes.iter().map(|write| write.version).find(|version| *version > 0) else { return Ok(()) };
+    if wanted.split(',').any(|tag| tag.trim() == entity_tag(version)) { Ok(()) } else { Err(Error::Precondition) }
+}
+
+fn entity_tag(version: u64) -> String {
+    format!("\"{version}\"")
+}
+
+async fn finish<T: Serialize>(view: &View<'_>, spec: &Spec, caller: &Caller, mut change: Change<T>, attempt: Option<Attempt>) -> Result<Outgoing> {
+    let reply = match change.error.is_some() {
+        true => None,
+        false => Some(success(spec, &mut change)?),
+    };
+    let extra = match (&attempt, &reply) {
+        (Some(attempt), Some(reply)) => Some(idempotency::keep(view, caller, attempt, reply).await?),
+        _ => None,
+    };
+    let rights = caller.member.as_ref().map(|member| (crate::key::rights(member.tenant, member.account), member.epoch));
+    let name = caller.member.as_ref().map(|member| &member.name);
+    let author = Author { actor: &caller.actor, name, request: caller.request.to_string(), rights };
+    commit::commit(view, &author, &change, extra).await?;
+    match (reply, change.error) {
+        (Some(reply), None) => Ok(reply),
+        (_, Some(error)) => Err(error),
+        (None, None) => Err(Error::internal("neither a reply nor an error")),
+    }
+}
+
+fn success<T: Serialize>(spec: &Spec, change: &mut Change<T>) -> Result<Outgoing> {
+    let output = change.output.take().ok_or_else(|| Error::internal("a change without a reply"))?;
+    let body = if spec.status == 204 { String::new() } else { serde_json::to_string(&output).map_err(Error::internal)? };
+    if body.contains(concat!("\"", "$personal", "\"")) || body.contains(concat!("\"", "$sealed", "\"")) {
+        return Err(Error::internal("a reply shows a record instead of a view"));
+    }
+    let mut headers = Vec::new();
+    if !body.is_empty() {
+        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
+    headers.extend(change.version.map(|version| ("etag".to_owned(), entity_tag(version))));
+    headers.extend(change.cookies.drain(..).map(|cookie| ("set-cookie".to_owned(), cookie)));
+    Ok(Outgoing { status: spec.status, headers, body })
+}

@@ -1,0 +1,193 @@
+//! What the world offers. The adapters implement these; tests wrap them to inject faults.
+
+use crate::domain::id::OrganizationId;
+use crate::domain::time::Timestamp;
+use crate::error::{Error, Result};
+use crate::key::{Index, Key, Purpose};
+use async_trait::async_trait;
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+/// An item without its keys' meaning: attribute names and JSON values.
+pub type Item = Map<String, Value>;
+
+/// A condition on one item of a transaction. Several on one item must all hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// No such item.
+    Absent,
+    /// The item is there.
+    Present,
+    /// An attribute has this value.
+    Equals(&'static str, Value),
+    /// A number is at least this.
+    AtLeast(&'static str, u64),
+}
+
+/// What a transaction does to an item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Writes the whole item.
+    Put(Item),
+    /// Removes it.
+    Delete,
+    /// Only checks the conditions.
+    Check,
+}
+
+/// One operation of a transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Which item.
+    pub key: Key,
+    /// What to do.
+    pub action: Action,
+    /// On what conditions, each with the error that its failure means.
+    pub conditions: Vec<Condition>,
+    /// The code of the failure.
+    pub failure: Failure,
+}
+
+/// What it means when an operation's conditions don't hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The caller's rights changed meanwhile: 401.
+    Rights,
+    /// The record was changed meanwhile: 409.
+    Conflict(&'static str),
+    /// The attempt could not be counted, so it is refused: 429.
+    Uncounted,
+    /// The bearer's link was used or replaced: 409.
+    Refused(crate::domain::refusal::Refusal),
+}
+
+impl Failure {
+    /// As the caller sees it.
+    #[must_use]
+    pub const fn error(self) -> Error {
+        match self {
+            Self::Rights => Error::Unauthenticated("rights_changed"),
+            Self::Conflict(code) => Error::Conflict(code),
+            Self::Uncounted => Error::TooMany("too_many_attempts", 1),
+            Self::Refused(refusal) => Error::Refused(refusal),
+        }
+    }
+}
+
+/// Why a transaction was not made. Nothing of it was.
+#[derive(Debug)]
+pub enum CommitError {
+    /// Conditions of these operations (by position) did not hold.
+    Conditions(Vec<usize>),
+    /// Another transaction touched an item at the same time: worth trying again.
+    Conflict,
+    /// Anything else.
+    Other(Error),
+}
+
+/// A query of one partition.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The index, or the table itself.
+    pub index: Option<Index>,
+    /// The partition.
+    pub partition: String,
+    /// The sort key's bounds, both included.
+    pub range: Option<(String, String)>,
+    /// Newest first.
+    pub descending: bool,
+    /// At most so many items are examined.
+    pub limit: u32,
+    /// Start after this place (partition and sort of the table, then of the index).
+    pub after: Option<Position>,
+}
+
+/// A place in a query's order: the table's key and, on an index, the index's key.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Position {
+    /// Partition and sort key in the table.
+    pub key: (String, String),
+    /// Partition and sort key in the index.
+    pub index: Option<(String, String)>,
+}
+
+/// What a query found.
+#[derive(Debug)]
+pub struct Found {
+    /// The items in order.
+    pub items: Vec<Item>,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
+/// The store (DynamoDB).
+#[async_trait]
+pub trait Table: Send + Sync {
+    /// Reads items, strongly consistent, in one round trip; absent ones are `None`, the order is that of the keys.
+    async fn get(&self, keys: &[Key]) -> Result<Vec<Option<Item>>>;
+    /// Reads a page of a partition; strongly consistent on the table, eventually on an index.
+    async fn query(&self, query: &Query) -> Result<Found>;
+    /// Does all of the operations, or none.
+    async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError>;
+}
+
+/// Where a wrapped key belongs: the KMS encryption context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// A key of an organization.
+    Organization(OrganizationId, Purpose),
+    /// A key of the service, by name.
+    Service(&'static str),
+}
+
+/// 32 secret bytes, wiped when dropped.
+pub type Secret = Zeroizing<Vec<u8>>;
+
+/// Wraps and opens keys (KMS). Sealing fields with an opened key is [`crate::seal`].
+#[async_trait]
+pub trait Keys: Send + Sync {
+    /// Makes the organization's own KMS key, tagged, and returns its identifier.
+    async fn make_organization_key(&self, organization: OrganizationId) -> Result<String>;
+    /// A new data key: readable and wrapped.
+    async fn generate(&self, key: &str, context: Context) -> Result<(Secret, Vec<u8>)>;
+    /// Wraps a small secret.
+    async fn wrap(&self, key: &str, context: Context, secret: &[u8]) -> Result<Vec<u8>>;
+    /// Opens what was wrapped. `key` is the KMS key it must have been wrapped under.
+    async fn unwrap(&self, key: &str, context: Context, wrapped: &[u8]) -> Result<Secret>;
+}
+
+/// A mail, ready to be sent.
+pub struct Mail {
+    /// The recipient.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+    /// Stable over retries.
+    pub message_id: String,
+}
+
+/// Sends mail (SES).
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Hands the mail over; when it returns, the provider has it.
+    async fn send(&self, mail: &Mail) -> Result<()>;
+}
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// Now, in Japan Standard Time.
+    fn now(&self) -> Timestamp;
+}
+
+/// The operating system's randomness.
+pub trait Random: Send + Sync {
+    /// Fills the buffer.
+    ///
+    /// # Errors
+    /// Where the operating system has none to give.
+    fn fill(&self, buffer: &mut [u8]) -> Result<()>;
+}

@@ -1,0 +1,230 @@
+//! Sealing of personal fields and blind indexes: AES-256-GCM and HMAC-SHA-256 of aws-lc-rs.
+//!
+//! A sealed field is bound to its place: organization, record, field and key version are the associated data, so that a
+//! seal moved to another field, record or organization doesn't open.
+
+use crate::domain::id::OrganizationId;
+use crate::domain::personal::{CLEAR, SEALED};
+use crate::error::{Error, Result};
+use crate::ports::Random;
+use aws_lc_rs::{aead, hmac};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Where a sealed field belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The record's partition.
+    pub record: &'a str,
+    /// The path of the field in the record.
+    pub field: &'a str,
+}
+
+impl Place<'_> {
+    // Length-prefixed, so that no two places run together.
+    fn associated_data(&self, version: u64) -> Vec<u8> {
+        let organization = self.organization.to_string();
+        let mut data = version.to_be_bytes().to_vec();
+        for part in [organization.as_str(), self.record, self.field] {
+            data.extend((part.len() as u64).to_be_bytes());
+            data.extend(part.as_bytes());
+        }
+        data
+    }
+}
+
+fn cipher(key: &[u8]) -> Result<aead::LessSafeKey> {
+    aead::UnboundKey::new(&aead::AES_256_GCM, key).map(aead::LessSafeKey::new).map_err(|_| Error::internal("a data key has the wrong length"))
+}
+
+/// Seals a value under a version of a key: `v<version>.<nonce, ciphertext and tag in base64url>`.
+///
+/// The nonce is random: a data key seals far fewer than 2^32 fields before it rotates (NIST SP 800-38D, 8.3).
+///
+/// # Errors
+/// Where the operating system gives no randomness.
+pub fn seal(key: &[u8], version: u64, place: Place<'_>, clear: &[u8], random: &dyn Random) -> Result<String> {
+    let mut nonce = [0_u8; aead::NONCE_LEN];
+    random.fill(&mut nonce)?;
+    let mut sealed = clear.to_vec();
+    let data = aead::Aad::from(place.associated_data(version));
+    cipher(key)?
+        .seal_in_place_append_tag(aead::Nonce::assume_unique_for_key(nonce), data, &mut sealed)
+        .map_err(|_| Error::internal("sealing failed"))?;
+    Ok(format!("v{version}.{}", URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat())))
+}
+
+/// The version of the key that a seal was made with.
+///
+/// # Errors
+/// Where the text isn't a seal.
+pub fn version(seal: &str) -> Result<u64> {
+    let number = seal.strip_prefix('v').and_then(|rest| rest.split_once('.')).and_then(|(number, _)| number.parse().ok());
+    number.ok_or_else(|| Error::internal("a seal without a version"))
+}
+
+/// Opens a seal. What doesn't open is an error that names record and field to the log and nothing to the caller.
+///
+/// # Errors
+/// Where the seal was altered, or belongs to another place or key.
+pub fn open(key: &[u8], place: Place<'_>, seal: &str) -> Result<Vec<u8>> {
+    let broken = || Error::Internal(format!("the seal of {} / {} doesn't open", place.record, place.field));
+    let number = version(seal)?;
+    let (_, text) = seal.split_once('.').ok_or_else(broken)?;
+    let mut bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
+    if bytes.len() < aead::NONCE_LEN {
+        return Err(broken());
+    }
+    let mut sealed = bytes.split_off(aead::NONCE_LEN);
+    let nonce = aead::Nonce::try_assume_unique_for_key(&bytes).map_err(|_| broken())?;
+    let clear = cipher(key)?.open_in_place(nonce, aead::Aad::from(place.associated_data(number)), &mut sealed).map_err(|_| broken())?;
+    Ok(clear.to_vec())
+}
+
+/// The blind index of a folded term in a list: 16 bytes of HMAC-SHA-256, base64url.
+#[must_use]
+pub fn blind(key: &[u8], list: &str, folded: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+    let mut context = hmac::Context::with_key(&key);
+    context.update(&(list.len() as u64).to_be_bytes());
+    context.update(list.as_bytes());
+    context.update(folded.as_bytes());
+    URL_SAFE_NO_PAD.encode(&context.sign().as_ref()[..16])
+}
+
+/// SHA-256.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> Vec<u8> {
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref().to_vec()
+}
+
+/// Whether a record holds a readable personal value that is still to be sealed.
+#[must_use]
+pub fn needs_seal(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key(CLEAR) || members.values().any(needs_seal),
+        Value::Array(items) => items.iter().any(needs_seal),
+        _ => false,
+    }
+}
+
+/// The key versions of all seals in a record.
+#[must_use]
+pub fn versions(value: &Value) -> BTreeSet<u64> {
+    let mut found = BTreeSet::new();
+    collect_versions(value, &mut found);
+    found
+}
+
+fn collect_versions(value: &Value, found: &mut BTreeSet<u64>) {
+    match value {
+        Value::Object(members) => match members.get(SEALED) {
+            Some(Value::String(seal)) => found.extend(version(seal)),
+            _ => members.values().for_each(|member| collect_versions(member, found)),
+        },
+        Value::Array(items) => items.iter().for_each(|item| collect_versions(item, found)),
+        _ => {}
+    }
+}
+
+/// Rewrites every marker of a personal value in a record, with the path of its field.
+///
+/// # Errors
+/// What `rewrite` returns.
+pub fn rewrite(value: &mut Value, path: &str, rewrite_marker: &mut impl FnMut(&str, &mut serde_json::Map<String, Value>) -> Result<()>) -> Result<()> {
+    match value {
+        Value::Object(members) if members.contains_key(CLEAR) || members.contains_key(SEALED) => rewrite_marker(path, members),
+        Value::Object(members) => members.iter_mut().try_for_each(|(name, member)| rewrite(member, &join(path, name), rewrite_marker)),
+        Value::Array(items) => {
+            items.iter_mut().enumerate().try_for_each(|(position, item)| rewrite(item, &join(path, &position.to_string()), rewrite_marker))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// Seals every readable personal value of a record.
+///
+/// # Errors
+/// Where the operating system gives no randomness.
+pub fn seal_all(value: &mut Value, key: &[u8], version: u64, organization: OrganizationId, record: &str, random: &dyn Random) -> Result<()> {
+    rewrite(value, "", &mut |field, marker| {
+        if let Some(clear) = marker.remove(CLEAR) {
+            let clear = serde_json::to_vec(&clear).map_err(Error::internal)?;
+            let place = Place { organization, record, field };
+            marker.insert(SEALED.into(), json!(seal(key, version, place, &clear, random)?));
+        }
+        Ok(())
+    })
+}
+
+/// Opens every seal of a record; the seals stay beside the values.
+///
+/// # Errors
+/// Where a seal doesn't open or its key isn't there.
+pub fn open_all<'k>(value: &mut Value, key_of: &impl Fn(u64) -> Option<&'k [u8]>, organization: OrganizationId, record: &str) -> Result<()> {
+    rewrite(value, "", &mut |field, marker| {
+        let Some(Value::String(text)) = marker.get(SEALED) else { return Ok(()) };
+        let key = key_of(version(text)?).ok_or_else(|| Error::Internal(format!("no key for the seal of {record} / {field}")))?;
+        let clear = open(key, Place { organization, record, field }, text)?;
+        marker.insert(CLEAR.into(), serde_json::from_slice(&clear).map_err(Error::internal)?);
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::adapters::system::SystemRandom;
+    use crate::domain::id::{Identifier, Unique};
+    use proptest::prelude::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn organization(number: u8) -> OrganizationId {
+        OrganizationId::from_unique(Unique::new(crate::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH), [number; 10]))
+    }
+
+    proptest! {
+        #[test]
+        fn a_seal_opens_only_at_its_place(clear in ".{0,60}", bit in 0_usize..800) {
+            let place = Place { organization: organization(1), record: "a#b", field: "name" };
+            let text = seal(&KEY, 3, place, clear.as_bytes(), &SystemRandom).unwrap();
+            prop_assert_eq!(open(&KEY, place, &text).unwrap(), clear.as_bytes());
+            prop_assert!(open(&KEY, Place { organization: organization(2), ..place }, &text).is_err());
+            prop_assert!(open(&KEY, Place { record: "a#", field: "bname", ..place }, &text).is_err());
+            prop_assert!(open(&[8; 32], place, &text).is_err());
+            prop_assert!(open(&KEY, place, &text.replace("v3.", "v4.")).is_err());
+            let (head, tail) = text.split_once('.').unwrap();
+            let mut bytes = URL_SAFE_NO_PAD.decode(tail).unwrap();
+            let place_of_bit = bit % (bytes.len() * 8);
+            bytes[place_of_bit / 8] ^= 1 << (place_of_bit % 8);
+            prop_assert!(open(&KEY, place, &format!("{head}.{}", URL_SAFE_NO_PAD.encode(bytes))).is_err());
+        }
+    }
+
+    #[test]
+    fn a_record_is_sealed_wherever_a_marker_stands_and_opens_again() {
+        let mut value = json!({ "a": { "$personal": "山田" }, "lines": [{ "item": { "$personal": 5 } }], "plain": 1 });
+        seal_all(&mut value, &KEY, 1, organization(1), "r", &SystemRandom).unwrap();
+        assert!(!needs_seal(&value) && !value.to_string().contains("山田"));
+        assert_eq!(versions(&value), BTreeSet::from([1]));
+        open_all(&mut value, &|_| Some(&KEY[..]), organization(1), "r").unwrap();
+        assert_eq!(value["a"]["$personal"], "山田");
+        assert_eq!(value["lines"][0]["item"]["$personal"], 5);
+    }
+
+    #[test]
+    fn blind_indexes_differ_by_list_and_key() {
+        assert_eq!(blind(&KEY, "a", "x"), blind(&KEY, "a", "x"));
+        assert_ne!(blind(&KEY, "a", "x"), blind(&KEY, "b", "x"));
+        assert_ne!(blind(&KEY, "a", "x"), blind(&[8; 32], "a", "x"));
+    }
+}

@@ -1,0 +1,347 @@
+//! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
+
+use crate::caller::{Caller, Tenant};
+use crate::cursor;
+use crate::domain::id::{Identifier, Unique};
+use crate::domain::personal::Personal;
+use crate::domain::time::Timestamp;
+use crate::endpoint::Grant;
+use crate::error::{Error, Result};
+use crate::key::{self, Index, Key, Purpose, Store};
+use crate::ports::{Context, Found, Item, Position, Query};
+use crate::record::{Record, Stored};
+use crate::seal;
+use crate::world::World;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+/// How many items a list examines in one request at most.
+pub const EXAMINED: u32 = 1_000;
+
+/// The view of one request.
+pub struct View<'w> {
+    pub(crate) world: &'w World,
+    name: &'static str,
+    grants: &'static [Grant],
+}
+
+/// Items read in one round trip.
+pub struct Batch(HashMap<Key, Item>);
+
+impl Batch {
+    /// An item that isn't a record.
+    ///
+    /// # Errors
+    /// Where it can't be read as `T`.
+    pub fn item<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>> {
+        self.0.get(key).map(|item| serde_json::from_value(Value::Object(item.clone())).map_err(Error::internal)).transpose()
+    }
+
+    /// A record, its personal fields as they are in the batch.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it isn't there.
+    pub fn record<R: Record>(&self, key: &Key) -> Result<Stored<R>> {
+        stored(self.0.get(key).cloned().ok_or(Error::NotFound)?)
+    }
+}
+
+/// Reads a record out of an item.
+fn stored<R: Record>(mut item: Item) -> Result<Stored<R>> {
+    let text = |item: &mut Item, name: &str| match item.remove(name) {
+        Some(Value::String(text)) => Ok(text),
+        _ => Err(Error::Internal(format!("an item without {name}"))),
+    };
+    let key = Key::of_item(Store::Data, &text(&mut item, "pk")?, &text(&mut item, "sk")?);
+    let version = item.get("version").and_then(Value::as_u64).ok_or_else(|| Error::internal("a record without a version"))?;
+    let head = text(&mut item, "head")?;
+    let data = item.remove("data").ok_or_else(|| Error::internal("a record without data"))?;
+    let record = serde_json::from_value(data).map_err(|error| Error::Internal(format!("{key:?} can't be read: {error}")))?;
+    Ok(Stored::new(record, version, head, key))
+}
+
+/// Which list to read.
+pub struct List {
+    /// The index; `None` for the edges of a list, whose records are loaded afterwards.
+    pub index: Option<Index>,
+    /// The partition.
+    pub partition: String,
+    /// Bounds of the sort key, both included.
+    pub range: Option<(String, String)>,
+    /// Newest first.
+    pub descending: bool,
+    /// Whether the records' personal fields are opened.
+    pub open: bool,
+}
+
+/// What a list's caller asks for.
+pub struct Page {
+    /// At most so many records, 1–100.
+    pub limit: u32,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// What else narrows the list: a cursor holds only for the same.
+    pub filter: String,
+}
+
+impl<'w> View<'w> {
+    pub(crate) const fn new(world: &'w World, name: &'static str, grants: &'static [Grant]) -> Self {
+        Self { world, name, grants }
+    }
+
+    /// Refuses what the function was not granted: in AWS its policy would.
+    ///
+    /// # Errors
+    /// [`Error::Internal`], since it is a fault of ours.
+    pub fn require(&self, grant: Grant) -> Result<()> {
+        if self.grants.contains(&grant) { Ok(()) } else { Err(Error::Internal(format!("{} was not granted {grant:?}", self.name))) }
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.world.clock.now()
+    }
+
+    /// The service's settings.
+    #[must_use]
+    pub fn settings(&self) -> &crate::world::Settings {
+        &self.world.settings
+    }
+
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// Where the operating system gives none.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.world.random.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// A new identifier.
+    ///
+    /// # Errors
+    /// Where the operating system gives no randomness.
+    pub fn identifier<I: Identifier>(&self) -> Result<I> {
+        Ok(I::from_unique(Unique::new(self.now(), self.random()?)))
+    }
+
+    /// Reads items in one round trip; records stay sealed.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn batch(&self, keys: &[Key]) -> Result<Batch> {
+        self.require(Grant::Read)?;
+        let items = self.world.table.get(keys).await?;
+        Ok(Batch(keys.iter().cloned().zip(items).filter_map(|(key, item)| Some((key, item?))).collect()))
+    }
+
+    /// Reads items in one round trip and opens the personal fields of the records among them.
+    ///
+    /// # Errors
+    /// Where the store can't be read, or a seal doesn't open.
+    pub async fn batch_open(&self, tenant: Tenant, keys: &[Key]) -> Result<Batch> {
+        let Batch(mut items) = self.batch(keys).await?;
+        self.open(tenant, items.values_mut()).await?;
+        Ok(Batch(items))
+    }
+
+    /// A record, sealed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it isn't there.
+    pub async fn load<R: Record>(&self, key: &Key) -> Result<Stored<R>> {
+        self.batch(std::slice::from_ref(key)).await?.record(key)
+    }
+
+    /// A record with its personal fields open.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it isn't there.
+    pub async fn load_open<R: Record>(&self, tenant: Tenant, key: &Key) -> Result<Stored<R>> {
+        self.batch_open(tenant, std::slice::from_ref(key)).await?.record(key)
+    }
+
+    async fn open<'i>(&self, tenant: Tenant, items: impl Iterator<Item = &'i mut Item>) -> Result<()> {
+        self.require(Grant::Personal)?;
+        let mut items: Vec<&mut Item> = items.collect();
+        let versions: std::collections::BTreeSet<u64> = items.iter().filter_map(|item| item.get("data")).flat_map(seal::versions).collect();
+        let keys = self.data_keys(tenant, versions).await?;
+        let key_of = |version: u64| keys.get(&version).map(|secret| secret.as_slice());
+        for item in &mut items {
+            let partition = item.get("pk").and_then(Value::as_str).unwrap_or_default().to_owned();
+            if let Some(data) = item.get_mut("data") {
+                seal::open_all(data, &key_of, tenant.id(), &partition)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn data_keys(&self, tenant: Tenant, versions: impl IntoIterator<Item = u64>) -> Result<BTreeMap<u64, std::sync::Arc<crate::ports::Secret>>> {
+        let mut keys = BTreeMap::new();
+        for version in versions {
+            keys.insert(version, self.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(version)).await?.1);
+        }
+        Ok(keys)
+    }
+
+    /// Opens one sealed value that stands outside its record, such as the name on a timeline entry.
+    ///
+    /// # Errors
+    /// Where the seal doesn't open.
+    pub async fn open_value<T: DeserializeOwned>(&self, tenant: Tenant, record: &Key, field: &str, sealed: &Value) -> Result<Option<T>> {
+        self.require(Grant::Personal)?;
+        let Some(text) = sealed.get(crate::domain::personal::SEALED).and_then(Value::as_str) else { return Ok(None) };
+        let (_, key) = self.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(seal::version(text)?)).await?;
+        let place = seal::Place { organization: tenant.id(), record: record.partition(), field };
+        serde_json::from_slice(&seal::open(&key, place, text)?).map(Some).map_err(Error::internal)
+    }
+
+    /// Seals a value for a field of a record ahead of the commit, so that a companion can carry the same seal.
+    ///
+    /// # Errors
+    /// Where the key can't be opened.
+    pub async fn seal<T: Serialize>(&self, tenant: Tenant, record: &Key, field: &str, value: T) -> Result<Personal<T>> {
+        self.require(Grant::Personal)?;
+        let (version, key) = self.world.key(Context::Organization(tenant.id(), Purpose::Data), None).await?;
+        let place = seal::Place { organization: tenant.id(), record: record.partition(), field };
+        let clear = serde_json::to_vec(&value).map_err(Error::internal)?;
+        let text = seal::seal(&key, version, place, &clear, &*self.world.random)?;
+        Ok(Personal::Clear { value, seal: Some(text) })
+    }
+
+    /// The blind index of a folded term.
+    ///
+    /// # Errors
+    /// Where the key can't be opened.
+    pub async fn blind(&self, tenant: Tenant, list: &str, folded: &str) -> Result<String> {
+        self.require(Grant::Personal)?;
+        let (_, key) = self.world.key(Context::Organization(tenant.id(), Purpose::Index), None).await?;
+        Ok(seal::blind(&key, list, folded))
+    }
+
+    /// The service-wide hash of a mail address.
+    ///
+    /// # Errors
+    /// Where the key can't be opened.
+    pub async fn mail_hash(&self, address: &crate::domain::mail_address::MailAddress) -> Result<String> {
+        self.require(Grant::MailAddress)?;
+        let (_, key) = self.world.key(Context::Service(crate::world::MAIL_ADDRESS_KEY), None).await?;
+        Ok(seal::blind(&key, "mail_address", address.as_str()))
+    }
+
+    /// Items of a partition in the table, strongly consistent.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn items(&self, partition: String, limit: u32) -> Result<Found> {
+        self.require(Grant::Read)?;
+        let query = Query { index: None, partition, range: None, descending: false, limit, after: None };
+        self.world.table.query(&query).await
+    }
+
+    /// A raw page of a query, for lists that aren't of records.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn query(&self, query: &Query) -> Result<Found> {
+        self.require(Grant::Read)?;
+        self.world.table.query(query).await
+    }
+
+    /// A page of a list: the records that pass, and the cursor of what follows. A page may be short and still carry one.
+    ///
+    /// # Errors
+    /// A refused cursor, or where the store can't be read.
+    pub async fn list<R: Record>(&self, caller: &Caller, list: &List, page: &Page, passes: impl Fn(&R) -> bool) -> Result<(Vec<Stored<R>>, Option<String>)> {
+        self.require(Grant::Read)?;
+        let tenant = caller.tenant()?;
+        let mut after = self.position(caller, page).await?;
+        let (mut kept, mut examined, mut more) = (Vec::new(), 0, true);
+        while more && examined < EXAMINED && kept.len() < page.limit as usize {
+            let limit = if kept.is_empty() && examined > 0 { 250 } else { page.limit }.min(EXAMINED - examined);
+            let (range, descending) = (list.range.clone(), list.descending);
+            let query = Query { index: list.index, partition: list.partition.clone(), range, descending, limit, after: after.clone() };
+            let found = self.world.table.query(&query).await?;
+            examined += limit;
+            more = found.more;
+            let positions: Vec<Position> = found.items.iter().map(|item| position(item, list.index)).collect();
+            let items = if list.index.is_some() { found.items } else { self.edge_records::<R>(tenant, &found.items).await? };
+            for (item, position) in items.into_iter().zip(positions) {
+                if kept.len() == page.limit as usize {
+                    more = true;
+                    break;
+                }
+                after = Some(position);
+                if item.is_empty() {
+                    continue;
+                }
+                let record = stored::<R>(item)?;
+                if passes(&record) {
+                    kept.push(record);
+                }
+            }
+        }
+        let next = if more { self.cursor(caller, page, after).await? } else { None };
+        let kept = if list.open { self.reopen(tenant, kept).await? } else { kept };
+        Ok((kept, next))
+    }
+
+    // The records behind edges, in the edges' order; an edge whose record is gone gives an empty item.
+    async fn edge_records<R: Record>(&self, tenant: Tenant, edges: &[Item]) -> Result<Vec<Item>> {
+        let keys: Vec<Key> = edges.iter().filter_map(|edge| edge.get("sk")?.as_str()).map(|id| key::record(tenant, R::KIND, id)).collect();
+        Ok(self.world.table.get(&keys).await?.into_iter().map(Option::unwrap_or_default).collect())
+    }
+
+    async fn reopen<R: Record>(&self, tenant: Tenant, records: Vec<Stored<R>>) -> Result<Vec<Stored<R>>> {
+        self.require(Grant::Personal)?;
+        let mut opened = Vec::with_capacity(records.len());
+        for stored in records {
+            let mut data = serde_json::to_value(&*stored).map_err(Error::internal)?;
+            let keys = self.data_keys(tenant, seal::versions(&data)).await?;
+            seal::open_all(&mut data, &|version| keys.get(&version).map(|secret| secret.as_slice()), tenant.id(), stored.key.partition())?;
+            let record = serde_json::from_value(data).map_err(Error::internal)?;
+            opened.push(Stored::new(record, stored.version, stored.head.clone(), stored.key.clone()));
+        }
+        Ok(opened)
+    }
+
+    /// The place that a page's cursor names.
+    ///
+    /// # Errors
+    /// A refused cursor.
+    pub async fn position<P: DeserializeOwned>(&self, caller: &Caller, page: &Page) -> Result<Option<P>> {
+        let Some(text) = &page.cursor else { return Ok(None) };
+        let key = self.cursor_key(caller).await?;
+        cursor::open(&key, &self.cursor_scope(caller, page)?, text).map(Some)
+    }
+
+    /// The cursor that names a place.
+    ///
+    /// # Errors
+    /// Where the key can't be opened.
+    pub async fn cursor<P: Serialize>(&self, caller: &Caller, page: &Page, position: P) -> Result<Option<String>> {
+        let key = self.cursor_key(caller).await?;
+        cursor::seal(&key, &self.cursor_scope(caller, page)?, &position, &*self.world.random).map(Some)
+    }
+
+    async fn cursor_key(&self, caller: &Caller) -> Result<std::sync::Arc<crate::ports::Secret>> {
+        self.require(Grant::Cursor)?;
+        Ok(self.world.key(Context::Organization(caller.tenant()?.id(), Purpose::Cursor), None).await?.1)
+    }
+
+    fn cursor_scope(&self, caller: &Caller, page: &Page) -> Result<String> {
+        Ok(json!([caller.tenant()?.id(), self.name, page.filter]).to_string())
+    }
+}
+
+fn position(item: &Item, index: Option<Index>) -> Position {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let index = index.map(|index| {
+        let (partition, sort) = index.attributes();
+        (text(partition), text(sort))
+    });
+    Position { key: (text("pk"), text("sk")), index }
+}

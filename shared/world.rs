@@ -1,0 +1,125 @@
+//! The world that a function lives in: its ports, its settings, and what it keeps in memory between requests.
+
+use crate::error::Result;
+use crate::keyring::Keyring;
+use crate::password::Cost;
+use crate::ports::{Clock, Context, Keys, Mailer, Random, Secret, Table};
+use crate::token::TokenCache;
+use std::sync::Arc;
+
+/// The name of the service-wide key for hashes of mail addresses.
+pub const MAIL_ADDRESS_KEY: &str = "mail_address";
+/// The name of the item with the token keys.
+pub const TOKEN_KEYS: &str = "token";
+
+/// Settings, read from the environment once.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The data table.
+    pub data_table: String,
+    /// The keys table.
+    pub keys_table: String,
+    /// The KMS key that wraps the service's own keys.
+    pub service_key: String,
+    /// What KMS keys and IAM conditions are tagged with: the stack.
+    pub application: String,
+    /// The origin that links in mails lead to, such as `https://app.example.jp`.
+    pub public_origin: String,
+    /// The sender of mails.
+    pub mail_from: String,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
+}
+
+impl Settings {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// The names of everything that is missing or can't be read, at once.
+    pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> std::result::Result<Self, String> {
+        let mut wrong = Vec::new();
+        let mut required = |name: &str| {
+            read(name).filter(|value| !value.is_empty()).unwrap_or_else(|| {
+                wrong.push(format!("{name} is missing"));
+                String::new()
+            })
+        };
+        let (data_table, keys_table) = (required("DATA_TABLE"), required("KEYS_TABLE"));
+        let (service_key, application) = (required("SERVICE_KEY"), required("APPLICATION"));
+        let (public_origin, mail_from) = (required("PUBLIC_ORIGIN"), required("MAIL_FROM"));
+        let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
+            None => usual,
+            Some(Ok(number)) => number,
+            Some(Err(_)) => {
+                wrong.push(format!("{name} must be a number"));
+                usual
+            }
+        };
+        let memory_kib = number("PASSWORD_MEMORY_KIB", Cost::USUAL.memory_kib);
+        let password_cost = Cost { memory_kib, passes: number("PASSWORD_PASSES", Cost::USUAL.passes) }.at_least_minimum();
+        if wrong.is_empty() {
+            Ok(Self { data_table, keys_table, service_key, application, public_origin, mail_from, password_cost })
+        } else {
+            Err(wrong.join(", "))
+        }
+    }
+
+    /// The domain that mails name as theirs.
+    #[must_use]
+    pub fn mail_domain(&self) -> &str {
+        self.mail_from.rsplit('@').next().unwrap_or_default().trim_end_matches('>')
+    }
+}
+
+/// Ports, settings and memory.
+pub struct World {
+    /// The store.
+    pub table: Arc<dyn Table>,
+    /// KMS.
+    pub keys: Arc<dyn Keys>,
+    /// Mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// Settings.
+    pub settings: Settings,
+    /// Opened keys.
+    pub keyring: Keyring,
+    /// Token keys.
+    pub tokens: TokenCache,
+}
+
+impl World {
+    /// An opened key of a context; see [`Keyring::key`].
+    ///
+    /// # Errors
+    /// Where KMS is away or its key disabled.
+    pub async fn key(&self, context: Context, version: Option<u64>) -> Result<(u64, Arc<Secret>)> {
+        self.keyring.key(&*self.table, &*self.keys, context, version, self.clock.now()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn everything_missing_is_named_at_once() {
+        let missing = Settings::from_environment(|name| (name == "DATA_TABLE").then(|| "data".into())).unwrap_err();
+        for name in ["KEYS_TABLE", "SERVICE_KEY", "APPLICATION", "PUBLIC_ORIGIN", "MAIL_FROM"] {
+            assert!(missing.contains(name), "{missing}");
+        }
+        assert!(!missing.contains("DATA_TABLE"));
+    }
+
+    #[test]
+    fn the_cost_of_a_password_never_falls_below_the_floor() {
+        let read = |name: &str| Some(if name.starts_with("PASSWORD") { "1".into() } else { "x@y.example".into() });
+        let settings = Settings::from_environment(read).unwrap();
+        assert_eq!(settings.password_cost, Cost::MINIMUM);
+        assert_eq!(settings.mail_domain(), "y.example");
+    }
+}
