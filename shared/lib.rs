@@ -21,6 +21,7 @@ pub mod password;
 pub mod pipeline;
 pub mod ports;
 pub mod record;
+pub mod records;
 pub mod seal;
 pub mod token;
 pub mod view;

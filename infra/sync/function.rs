@@ -78,15 +78,6 @@ impl Function {
     pub const fn checks_session(&self) -> bool {
         matches!(self.start, Start::Endpoint(Spec { access: Access::SignedIn | Access::Role(_), .. }))
     }
-
-    /// Its paths; jobs and operator functions have none.
-    #[must_use]
-    pub const fn paths(&self) -> &'static [&'static str] {
-        match self.start {
-            Start::Endpoint(spec) => spec.paths,
-            Start::Job(_) => &[],
-        }
-    }
 }
 
 /// `dead_letters` is `DeadLetters`.

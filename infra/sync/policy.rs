@@ -75,10 +75,10 @@ fn write_data() -> Statement {
 /// One statement for all partitions that a function reads: a batch that names two must find both in the same one.
 fn read_keys(function: &Function) -> Option<Statement> {
     let has = |grant| function.grants.contains(&grant);
-    let service = function.checks_session() || has(Grant::MailAddress) || has(Grant::SignToken);
+    let service = function.checks_session() || has(Grant::MailAddress) || has(Grant::SignToken) || has(Grant::MakeServiceKeys);
     let organization = has(Grant::Personal) || has(Grant::Cursor);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
-    let partitions: Vec<_> = partitions.into_iter().filter_map(|(read, partition)| read.then(|| quoted(partition))).collect();
+    let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
     (!partitions.is_empty()).then(|| Statement { conditions, ..plain("ReadWrappedKeys", READ, vec![KEYS_TABLE.into()]) })
 }

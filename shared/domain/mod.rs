@@ -1,18 +1,23 @@
 //! The rules of the field: values in, values out, no I/O, no async. Functions that depend on time take `now`.
 
 pub mod account;
+pub mod animal;
 pub mod assessment;
 pub mod bank_account;
 pub mod claim;
 pub mod claim_state;
+pub mod contact;
 pub mod deadline;
 pub mod exclusion;
 pub mod id;
+pub mod label;
 pub mod mail_address;
 pub mod money;
+pub mod organization;
 pub mod payout;
 pub mod personal;
 pub mod policy;
+pub mod policyholder;
 pub mod product;
 pub mod refusal;
 pub mod rejection;

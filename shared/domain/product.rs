@@ -116,6 +116,7 @@ pub struct CareTerms {
     /// The days (visit, stay) or times (operation) that are paid in a policy year, 1 to 366; none without a limit
     /// (支払限度日数・回数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 366))]
     pub limit_per_year: Option<u16>,
 }
 
@@ -160,6 +161,7 @@ pub struct ProductTerms {
     /// The kinds of care that are covered, with cap and limit; at least one.
     pub care: CoveredCare,
     /// Days from the start of the first contract in which illness isn't covered, 0 to 365 (待機期間).
+    #[schemars(range(max = 365))]
     pub waiting_days: u16,
     /// What the product leaves out.
     #[serde(default)]

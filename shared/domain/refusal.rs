@@ -133,6 +133,12 @@ pub enum Refusal {
     DateInvalid,
     /// A period that ends before it starts, or is too long.
     PeriodInvalid,
+    /// A time of day that isn't HH:MM.
+    TimeOfDayInvalid,
+    /// Business hours without a day.
+    BusinessDaysEmpty,
+    /// Changing the period of a policy in a way that its claims don't allow.
+    PolicyHasClaims,
     /// A cursor that isn't one of this list.
     CursorInvalid,
 }
@@ -207,6 +213,9 @@ impl Refusal {
             Self::TooManyLabels => "too_many_labels",
             Self::DateInvalid => "date_invalid",
             Self::PeriodInvalid => "period_invalid",
+            Self::TimeOfDayInvalid => "time_of_day_invalid",
+            Self::BusinessDaysEmpty => "business_days_empty",
+            Self::PolicyHasClaims => "policy_has_claims",
             Self::CursorInvalid => "cursor_invalid",
         }
     }

@@ -2,14 +2,14 @@
 //!
 //! The order of the rules (requirements, Assessment):
 //!
-//! 1. each line, of a stay each day, is covered or excluded with a reason ([`exclusions`]);
-//! 2. what is covered is gathered into occasions: a visit day, a stay day, an operation ([`occasions`]);
+//! 1. each line, of a stay each day, is covered or excluded with a reason (`exclusions.rs`);
+//! 2. what is covered is gathered into occasions: a visit day, a stay day, an operation (`occasions.rs`);
 //! 3. of each occasion the deductible is taken, never below nothing; the coverage rate applies;
 //! 4. the cap a day or a time applies;
-//! 5. the days or times left of the policy year are taken in the order of time ([`figures`]);
+//! 5. the days or times left of the policy year are taken in the order of time (`figures.rs`);
 //! 6. the sum of a kind and policy year is rounded down to the yen, once, and the rest of the yearly amount holds the year.
 //!
-//! Everything before that rounding is exact ([`exact`]): no floating point, no rounding of parts.
+//! Everything before that rounding is exact (`exact.rs`): no floating point, no rounding of parts.
 
 mod exact;
 mod exclusions;

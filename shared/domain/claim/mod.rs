@@ -1,6 +1,6 @@
 //! Claims (保険金請求): the record, and every step of its life as a method that takes the claim and returns the next one.
 //!
-//! [`intake`] has the claimant's steps, [`decision`] those of assessor and approver, [`settlement`] those of the money.
+//! `intake.rs` has the claimant's steps, `decision.rs` those of assessor and approver, `settlement.rs` those of the money.
 
 mod decision;
 mod intake;
@@ -50,6 +50,7 @@ pub struct ClaimInput {
     pub cause: Cause,
     /// The statement, up to 200 lines.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     pub lines: Vec<ReadableLine>,
     /// The clinic's diagnosis (診断名).
     pub diagnosis: Line<200>,

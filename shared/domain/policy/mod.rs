@@ -1,5 +1,8 @@
 //! Policies (保険契約): the period that a policy covers, its policy years, and the ledger of its limits.
 
+mod record;
+pub use record::Policy;
+
 use crate::domain::{
     deadline::{accepted, after_years},
     money::Yen,

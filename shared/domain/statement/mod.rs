@@ -128,6 +128,7 @@ pub struct StatementLine<T> {
     pub category: LineCategory,
     /// The days of a stay, 1 to 366, admission and discharge included; for a stay only. See [`stay_days`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 366))]
     pub stay_days: Option<u16>,
     /// The amount charged, of a stay for all its days.
     pub amount_yen: Yen,

@@ -1,4 +1,7 @@
 #![allow(clippy::unwrap_used)]
+mod seals;
+mod settlement;
+
 use super::*;
 use crate::domain::{
     assessment::{Contract, Finding},
@@ -221,74 +224,6 @@ fn a_rejection_needs_a_reason_and_gives_nothing() {
 }
 
 #[test]
-fn a_refused_transfer_is_payable_again_to_another_account() {
-    let mut policy = Policy::new();
-    let claim = policy.assess(submitted(10_000));
-    let claim = policy.book(claim).claim.pay(account(APPROVER), now()).unwrap();
-    let claim = claim.fail_payment(account(APPROVER), now()).unwrap();
-    assert_eq!((claim.state, claim.paid_yen, claim.paid_on), (ClaimState::PaymentFailed, Yen::ZERO, None));
-    let mut other: BankAccount = serde_json::from_value(bank_account()).unwrap();
-    other.number = "7654321".parse().unwrap();
-    let claim = claim.retry_payment(Some(other.clone()), account(CLERK), now()).unwrap();
-    assert_eq!((claim.state, claim.bank_account.as_ref().unwrap().get()), (ClaimState::Approved, Some(&other)));
-    assert_eq!(claim.pay(account(APPROVER), now()).unwrap().paid_yen.get(), 7_000);
-}
-
-#[test]
-fn a_reopened_claim_is_settled_by_the_difference() {
-    for (yen, payout, recover, state, used) in [
-        (20_000, Some(7_000), None, ClaimState::Approved, 14_000),
-        (10_000, None, None, ClaimState::Paid, 7_000),
-        (4_000, None, Some(4_200), ClaimState::Approved, 2_800),
-        (0, None, Some(7_000), ClaimState::Approved, 0),
-    ] {
-        let mut policy = Policy::new();
-        let claim = policy.assess(submitted(10_000));
-        let claim = policy.book(claim).claim.pay(account(APPROVER), now()).unwrap();
-        let claim = policy.assess_anew(claim, yen);
-        let decided = policy.book(claim);
-        assert_eq!(decided.payout.map(|payout| payout.amount_yen.get()), payout, "{yen}");
-        assert_eq!((decided.claim.recover_yen.map(Yen::get), decided.claim.state), (recover, state), "{yen}");
-        assert_eq!(policy.ledger.years.first().map_or(0, |year| year.amount_yen.get()), used, "{yen}");
-        let settled = match recover {
-            Some(_) => decided.claim.record_recovery(account(APPROVER), now()).unwrap(),
-            None if state == ClaimState::Approved => decided.claim.pay(account(APPROVER), now()).unwrap(),
-            None => decided.claim,
-        };
-        assert_eq!((settled.state, Some(settled.paid_yen)), (ClaimState::Paid, settled.approved_yen), "{yen}");
-    }
-}
-
-#[test]
-fn what_a_claim_has_booked_itself_is_free_when_it_is_assessed_anew() {
-    let mut policy = Policy::new();
-    let claim = policy.assess(submitted(142_858));
-    let claim = policy.book(claim).claim;
-    assert_eq!(policy.ledger.years[0].amount_yen.get(), 100_000);
-    let claim = policy.assess(claim.reopen(account(CLERK), now()).unwrap());
-    assert_eq!(claim.assessment.as_ref().unwrap().total_yen.get(), 100_000);
-    let decided = policy.book(claim);
-    assert_eq!(decided.payout.unwrap().amount_yen.get(), 100_000, "nothing was paid yet");
-    assert_eq!(policy.ledger.years[0].visit_days, 1);
-}
-
-#[test]
-fn a_paid_claim_that_is_rejected_after_all_gives_back_its_limits_and_its_money() {
-    let mut policy = Policy::new();
-    let claim = policy.assess(submitted(10_000));
-    let claim = policy.book(claim).claim.pay(account(APPROVER), now()).unwrap().reopen(account(CLERK), now()).unwrap();
-    assert_eq!(
-        claim.clone().assess(&policy.contract(), &[], account(ASSESSOR), now()).unwrap().withdraw(account(CLERK), now()).err(),
-        Some(Refusal::ClaimAlreadySettled)
-    );
-    let Decided { claim, ledger, .. } = policy.reject(claim).unwrap();
-    assert_eq!((ledger, claim.recover_yen.map(Yen::get)), (LimitLedger::default(), Some(7_000)));
-    let claim = claim.record_recovery(account(APPROVER), now()).unwrap();
-    assert_eq!((claim.state, claim.paid_yen), (ClaimState::Rejected, Yen::ZERO));
-    assert_eq!(claim.record_recovery(account(APPROVER), now()).err(), Some(Refusal::NothingToRecover));
-}
-
-#[test]
 fn an_extension_ends_later_and_within_180_days() {
     let claim = submitted(1);
     let extend = |until: &str| claim.clone().extend_due("照会中".parse().unwrap(), until.parse().unwrap(), account(ASSESSOR), now());
@@ -306,65 +241,10 @@ fn labels_are_a_set_of_twenty() {
     assert_eq!(again.detach_label(id("lbl", 10), account(CLERK), now()).labels.len(), 19);
 }
 
-/// As the store returns it: every personal value sealed, and opened with its seal where `open`.
-fn from_store(claim: &Claim, open: bool) -> Claim {
-    fn seal(value: &mut Value, open: bool) {
-        match value {
-            Value::Object(map) if map.contains_key("$personal") => {
-                map.insert("$sealed".into(), "seal".into());
-                if !open {
-                    map.remove("$personal");
-                }
-            }
-            Value::Object(map) => map.values_mut().for_each(|value| seal(value, open)),
-            Value::Array(items) => items.iter_mut().for_each(|value| seal(value, open)),
-            _ => {}
-        }
-    }
-    let mut json = serde_json::to_value(claim).unwrap();
-    seal(&mut json, open);
-    serde_json::from_value(json).unwrap()
-}
-
-#[test]
-fn a_sealed_claim_is_carried_but_not_assessed_or_paid_out() {
-    let policy = Policy::new();
-    let sealed = from_store(&submitted(10_000), false);
-    assert_eq!(sealed.clone().assess(&policy.contract(), &[], account(ASSESSOR), now()).err(), Some(Refusal::PersonalValueSealed));
-    assert!(sealed.start_assessment(account(ASSESSOR), now()).is_ok());
-    let assessed = from_store(&policy.assess(submitted(10_000)), false);
-    assert_eq!(policy.approve(assessed).err(), Some(Refusal::PersonalValueSealed));
-}
-
-#[test]
-fn the_payout_is_sealed_anew_for_its_own_place() {
-    let policy = Policy::new();
-    let assessed = from_store(&policy.assess(submitted(10_000)), true);
-    let payout = serde_json::to_value(policy.approve(assessed).unwrap().payout.unwrap()).unwrap();
-    assert_eq!(payout["bank_account"], json!({ "$personal": bank_account() }));
-}
-
-#[test]
-fn what_is_updated_to_the_same_keeps_its_seal() {
-    let claim = from_store(&draft(1), true);
-    let mut changed = input(1);
-    changed.diagnosis = "骨折".parse().unwrap();
-    let json = serde_json::to_value(claim.update(changed, account(CLERK), now()).unwrap()).unwrap();
-    assert_eq!(json["bank_account"], json!({ "$sealed": "seal" }));
-    assert_eq!(json["lines"][0]["item"], json!({ "$sealed": "seal" }));
-    assert_eq!(json["diagnosis"], json!({ "$personal": "骨折" }));
-}
-
 #[test]
 fn findings_reach_the_assessment() {
     let policy = Policy::new();
     let finding = Finding { line: 1, reason: crate::domain::exclusion::ExclusionReason::PreExisting };
     let claim = submitted(10_000).assess(&policy.contract(), &[finding], account(ASSESSOR), now()).unwrap();
     assert_eq!(claim.assessment.unwrap().total_yen, Yen::ZERO);
-}
-
-#[test]
-fn debug_output_shows_nothing_personal() {
-    let text = format!("{:?}", submitted(1));
-    assert!(!text.contains("胃腸炎") && !text.contains("0123456") && !text.contains("ヤマダ"));
 }

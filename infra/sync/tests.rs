@@ -1,0 +1,208 @@
+//! What must hold of the generated files, whatever the lists of functions are.
+#![allow(clippy::unwrap_used)]
+
+use crate::function::{Function, Start};
+use crate::operation::variables;
+use crate::policy::{Statement, statements};
+use crate::{LIMIT, PLANNED_FUNCTIONS, openapi, resources, schema, text};
+use functions::{JOBS, ROUTES};
+use serde_json::Value;
+use shared::endpoint::{Access, Grant, Method, Spec};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+const GRANTS: &[Grant] = &[
+    Grant::Read,
+    Grant::Write,
+    Grant::Personal,
+    Grant::Cursor,
+    Grant::MailAddress,
+    Grant::SignToken,
+    Grant::SendMail,
+    Grant::MakeKeys,
+    Grant::MakeServiceKeys,
+];
+
+const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });
+
+fn template() -> String {
+    generated("template.yaml")
+}
+
+fn generated(path: &str) -> String {
+    crate::generate(&crate::root()).unwrap().into_iter().find(|(found, _)| *found == path).unwrap().1
+}
+
+#[test]
+fn the_committed_files_are_those_that_sync_makes() {
+    for (path, content) in crate::generate(&crate::root()).unwrap() {
+        let committed = fs::read_to_string(crate::root().join(path)).unwrap_or_default();
+        assert!(committed == content, "{path} is out of date: run `cargo sync`");
+    }
+}
+
+#[test]
+fn the_stack_stays_well_under_the_limit() {
+    let count = crate::count(&crate::root()).unwrap();
+    assert_eq!(count.functions, ROUTES.len() + JOBS.len());
+    assert!(count.at(PLANNED_FUNCTIONS) <= LIMIT * 9 / 10, "{count:?}: {} at {PLANNED_FUNCTIONS}", count.at(PLANNED_FUNCTIONS));
+}
+
+#[test]
+fn no_two_resources_have_one_name() {
+    let template = template();
+    let resources = template.split_once("\nResources:\n").unwrap().1.split_once("\nOutputs:\n").unwrap().0;
+    let names: Vec<_> = resources.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':')).collect();
+    assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+}
+
+#[test]
+fn nothing_is_left_open() {
+    let template = template();
+    assert!(!template.contains("# sync:"));
+    for fragment in ["<Function>", "<Area>", "<area>", "<binary>", "<metric>", "<route>", "<body>", "<summary>", "<number>"] {
+        assert!(!template.contains(fragment), "{fragment}");
+    }
+}
+
+#[test]
+fn a_region_outside_japan_is_refused() {
+    let template = template();
+    let rules = template.split_once("\nRules:\n").unwrap().1.split_once("\nGlobals:\n").unwrap().0;
+    assert!(rules.contains("Assert: !Contains [[ap-northeast-1, ap-northeast-3], !Ref AWS::Region]"));
+    let policy: Value = serde_json::from_str(&fs::read_to_string(crate::root().join("infra/residency-policy.json")).unwrap()).unwrap();
+    let denied = &policy["Statement"][0];
+    assert_eq!(denied["Effect"], "Deny");
+    assert_eq!(denied["Condition"]["StringNotEquals"]["aws:RequestedRegion"], serde_json::json!(["ap-northeast-1", "ap-northeast-3"]));
+}
+
+#[test]
+fn each_grant_allows_something_more() {
+    let without = statements(&BARE);
+    for grant in GRANTS {
+        let granted = statements(&Function { grants: std::slice::from_ref(grant), ..BARE });
+        let added: Vec<_> = granted.iter().filter(|statement| !without.contains(statement)).collect();
+        assert!(!added.is_empty(), "{grant:?}");
+    }
+}
+
+#[test]
+fn without_grants_a_function_only_writes_its_log() {
+    let ids: Vec<_> = statements(&BARE).iter().map(|statement| statement.id).collect();
+    assert_eq!(ids, ["WriteLog"]);
+}
+
+#[test]
+fn who_checks_sessions_reads_the_public_keys_and_opens_none() {
+    let function = Function::of_endpoint(&Spec { name: "me_show", access: Access::SignedIn, grants: &[Grant::Read], ..Spec::USUAL });
+    let all = statements(&function);
+    let keys = all.iter().find(|statement| statement.id == "ReadWrappedKeys").unwrap();
+    assert_eq!(keys.conditions, [("ForAllValues:StringLike", "dynamodb:LeadingKeys", vec!["\"SERVICE\"".into()])]);
+    assert!(!all.iter().any(|statement| statement.actions.contains(&"kms:Decrypt")));
+}
+
+#[test]
+fn only_keys_to_be_named_by_a_tag_or_context_have_a_wild_card() {
+    let starred = |statement: &&Statement| statement.resources.iter().any(|resource| resource.contains('*'));
+    let function = Function { grants: GRANTS, ..BARE };
+    let all: Vec<_> = Function::all(ROUTES, JOBS).into_iter().chain([function]).flat_map(|function| statements(&function)).collect();
+    for statement in all.iter().filter(starred) {
+        assert!(statement.actions.iter().all(|action| action.starts_with("kms:")), "{statement:?}");
+        let named = |key: &&str| key.starts_with("aws:R") || key.starts_with("kms:EncryptionContext:");
+        assert!(statement.conditions.iter().any(|(_, key, _)| named(key)), "{statement:?}");
+    }
+}
+
+#[test]
+fn no_function_may_do_more_than_a_few_named_things() {
+    for function in Function::all(ROUTES, JOBS) {
+        for statement in statements(&function) {
+            assert!(statement.actions.iter().all(|action| !action.contains('*')), "{}: {statement:?}", function.name);
+        }
+    }
+}
+
+#[test]
+fn jobs_have_a_schedule_and_a_queue_and_operator_functions_no_permission() {
+    let template = template();
+    for function in Function::all(ROUTES, JOBS) {
+        let has = |suffix: &str| template.contains(&format!("\n  {}{suffix}:\n", function.resource()));
+        let (is_job, is_routed) = match function.start {
+            Start::Job(_) => (true, false),
+            Start::Endpoint(spec) => (false, !spec.paths.is_empty()),
+        };
+        assert_eq!((has("Schedule"), has("Permission"), has("Role")), (is_job, is_routed, true), "{}", function.name);
+    }
+}
+
+#[test]
+fn one_pattern_covers_all_paths_of_a_function() {
+    let table: [(&[&str], Option<&str>); 5] = [
+        (&[], None),
+        (&["/api/claims/{id}/submit"], Some("/api/claims/*/submit")),
+        (&["/api/claims/{id}/labels/{label}", "/api/animals/{id}/labels/{label}"], Some("/api/*/*/labels/*")),
+        (&["/", "/{rest+}"], Some("/*")),
+        (&["/api/claims", "/api/claims/due/next"], Some("/api/claims/*")),
+    ];
+    for (paths, pattern) in table {
+        assert_eq!(resources::route_pattern(paths).as_deref(), pattern, "{paths:?}");
+    }
+}
+
+#[test]
+fn text_is_quoted_in_ascii() {
+    assert_eq!(text::quoted("a \"b\" \\ 見"), r#""a \"b\" \\ \u898b""#);
+}
+
+#[test]
+fn variables_are_read_from_paths() {
+    assert_eq!(variables("/api/claims/{id}/labels/{label}"), ["id", "label"]);
+    assert_eq!(variables("/{rest+}"), ["rest"]);
+}
+
+#[test]
+fn every_reference_of_the_description_leads_somewhere() {
+    let document = openapi::document(ROUTES);
+    for reference in schema::references(&document) {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}
+
+#[test]
+fn operations_have_names_of_their_own_and_declare_their_variables() {
+    let document = openapi::document(ROUTES);
+    let mut seen = BTreeMap::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap();
+            assert_eq!(seen.insert(name.to_owned(), (path.clone(), method.clone())), None, "{name}");
+            let of_path = operation["parameters"].as_array().unwrap().iter().filter(|parameter| parameter["in"] == "path");
+            let declared: Vec<_> = of_path.map(|parameter| parameter["name"].as_str().unwrap()).collect();
+            assert_eq!(declared, variables(path), "{name}");
+            check_body(name, method, path, operation);
+        }
+    }
+    assert_eq!(seen.len(), ROUTES.iter().map(|route| route.spec.paths.len()).sum::<usize>());
+}
+
+fn check_body(name: &str, method: &str, path: &str, operation: &Value) {
+    let body = operation.pointer("/requestBody/content/application~1json/schema/properties");
+    assert!(body.is_none() || method != "get", "{name}");
+    for variable in variables(path) {
+        assert!(body.is_none_or(|members| members.get(variable).is_none()), "{name} takes {variable} twice");
+    }
+    assert!(operation["responses"].as_object().unwrap().contains_key("500"), "{name}");
+}
+
+#[test]
+fn writes_of_a_record_take_a_version_and_reads_do_not() {
+    let document = openapi::document(ROUTES);
+    for route in ROUTES {
+        for path in route.spec.paths {
+            let operation = &document["paths"][path][route.spec.method.as_str().to_lowercase()];
+            let takes = |header: &str| operation["parameters"].as_array().unwrap().iter().any(|parameter| parameter["name"] == header);
+            assert_eq!(takes("If-Match"), route.spec.method != Method::Get && !variables(path).is_empty(), "{path}");
+            assert_eq!(takes("Idempotency-Key"), route.spec.takes_idempotency_key(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Organizations (組織): the customers, with their contract.
+
+use super::id::OrganizationId;
+use super::mail_address::MailAddress;
+use super::personal::Personal;
+use super::refusal::{FieldRefusal, Refusal};
+use super::text::Line;
+use super::time::{Timestamp, rfc3339};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Where a contract is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContractState {
+    /// 契約中.
+    Active,
+    /// 終了.
+    Ended,
+}
+
+/// The contract (契約).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// 契約開始日.
+    pub start_date: NaiveDate,
+    /// 契約終了日, if one is set.
+    #[serde(default)]
+    pub end_date: Option<NaiveDate>,
+    /// 準拠法 (WP16), such as 日本法.
+    pub governing_law: Line<100>,
+    /// 管轄裁判所, such as 東京地方裁判所.
+    pub jurisdiction: Line<100>,
+}
+
+/// A time of day, `HH:MM`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimeOfDay {
+    minutes: u16,
+}
+
+impl TimeOfDay {
+    /// Minutes since midnight, 0–1439.
+    #[must_use]
+    pub const fn minutes(self) -> u16 {
+        self.minutes
+    }
+}
+
+impl std::str::FromStr for TimeOfDay {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let number = |text: &str| (text.len() == 2).then(|| text.parse::<u16>().ok()).flatten();
+        let (hours, minutes) = text.split_once(':').ok_or(Refusal::TimeOfDayInvalid)?;
+        match (number(hours), number(minutes)) {
+            (Some(hours @ 0..=23), Some(minutes @ 0..=59)) => Ok(Self { minutes: hours * 60 + minutes }),
+            _ => Err(Refusal::TimeOfDayInvalid),
+        }
+    }
+}
+
+impl Serialize for TimeOfDay {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:02}:{:02}", self.minutes / 60, self.minutes % 60))
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl schemars::JsonSchema for TimeOfDay {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TimeOfDay".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" })
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Weekday {
+    /// 月.
+    Monday,
+    /// 火.
+    Tuesday,
+    /// 水.
+    Wednesday,
+    /// 木.
+    Thursday,
+    /// 金.
+    Friday,
+    /// 土.
+    Saturday,
+    /// 日.
+    Sunday,
+}
+
+/// Business hours (営業時間): incidents are reported by them (WP14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BusinessHours {
+    /// 営業曜日.
+    pub days: Vec<Weekday>,
+    /// 開始.
+    pub opens_at: TimeOfDay,
+    /// 終了.
+    pub closes_at: TimeOfDay,
+}
+
+impl BusinessHours {
+    /// What is wrong with them.
+    #[must_use]
+    pub fn validate(&self) -> Vec<FieldRefusal> {
+        let mut refusals = Vec::new();
+        if self.days.is_empty() {
+            refusals.push(FieldRefusal::new("business_hours.days", Refusal::BusinessDaysEmpty));
+        }
+        if self.opens_at >= self.closes_at {
+            refusals.push(FieldRefusal::new("business_hours.closes_at", Refusal::PeriodInvalid));
+        }
+        refusals
+    }
+}
+
+/// A contact (連絡先) that notices go to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// 氏名・部署.
+    pub name: Line<100>,
+    /// メールアドレス.
+    pub mail_address: MailAddress,
+}
+
+/// An organization.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Organization {
+    /// Its identifier.
+    pub id: OrganizationId,
+    /// 名称. A company's name is no personal value.
+    pub name: Line<100>,
+    /// The contract.
+    pub contract: Contract,
+    /// Where the contract is.
+    pub state: ContractState,
+    /// Who notices go to.
+    pub contacts: Personal<Vec<Contact>>,
+    /// 営業時間.
+    pub business_hours: BusinessHours,
+    /// 休業日, besides weekends and holidays.
+    pub closed_days: Vec<NaiveDate>,
+    /// Its KMS key.
+    pub kms_key: String,
+    /// When it was opened.
+    #[serde(with = "rfc3339")]
+    pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn times_of_day_are_four_digits() {
+        assert_eq!("09:30".parse::<TimeOfDay>().unwrap().minutes(), 570);
+        for bad in ["9:30", "24:00", "12:60", "1230", "ab:cd", "+1:00"] {
+            assert!(bad.parse::<TimeOfDay>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Which domain values are records: their kinds, their places in indexes, and what they are found by.
+
+use crate::caller::Tenant;
+use crate::domain::account::Account;
+use crate::domain::animal::Animal;
+use crate::domain::claim::Claim;
+use crate::domain::claim_state::ClaimState;
+use crate::domain::id::{LabelId, ProductId};
+use crate::domain::label::Labels;
+use crate::domain::organization::Organization;
+use crate::domain::payout::Payout;
+use crate::domain::policy::Policy;
+use crate::domain::policyholder::Policyholder;
+use crate::domain::product::ProductTerms;
+use crate::domain::time::{Timestamp, rfc3339};
+use crate::key::{self, Index, Kind, Place};
+use crate::record::{Record, Term};
+use serde::{Deserialize, Serialize};
+
+/// A product (商品) as a record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Product {
+    /// Its identifier.
+    pub id: ProductId,
+    /// Its terms.
+    pub terms: ProductTerms,
+    /// When it was entered.
+    #[serde(with = "rfc3339")]
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    #[serde(with = "rfc3339")]
+    pub updated_at: Timestamp,
+}
+
+/// The list of a kind's records under a label.
+#[must_use]
+pub const fn label_list(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Policyholder => "policyholder.label",
+        Kind::Animal => "animal.label",
+        Kind::Policy => "policy.label",
+        Kind::Claim => "claim.label",
+        _ => "label",
+    }
+}
+
+/// The list of an animal's policies.
+pub const ANIMAL_POLICIES: &str = "animal.policy";
+
+fn label_edges(kind: Kind, labels: &[LabelId]) -> Vec<(&'static str, String)> {
+    labels.iter().map(|label| (label_list(kind), label.to_string())).collect()
+}
+
+fn under(tenant: Tenant, kind: Kind, parent: &str, id: &str) -> Place {
+    Place { index: Index::Parent, partition: key::by_parent(tenant, kind, parent), sort: id.to_owned() }
+}
+
+impl Record for Organization {
+    const KIND: Kind = Kind::Organization;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for Account {
+    const KIND: Kind = Kind::Account;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for Labels {
+    const KIND: Kind = Kind::Labels;
+    fn id(&self) -> String {
+        self.organization.to_string()
+    }
+}
+
+impl Record for Product {
+    const KIND: Kind = Kind::Product;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for Policyholder {
+    const KIND: Kind = Kind::Policyholder;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn edges(&self) -> Vec<(&'static str, String)> {
+        label_edges(Self::KIND, &self.labels)
+    }
+    fn terms(&self) -> Option<Vec<Term>> {
+        Self::terms(self)
+    }
+}
+
+impl Record for Animal {
+    const KIND: Kind = Kind::Animal;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        vec![under(tenant, Self::KIND, &self.policyholder.to_string(), &Record::id(self))]
+    }
+    fn edges(&self) -> Vec<(&'static str, String)> {
+        label_edges(Self::KIND, &self.labels)
+    }
+    fn terms(&self) -> Option<Vec<Term>> {
+        Self::terms(self)
+    }
+}
+
+impl Record for Policy {
+    const KIND: Kind = Kind::Policy;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        vec![under(tenant, Self::KIND, &self.policyholder.to_string(), &Record::id(self))]
+    }
+    fn edges(&self) -> Vec<(&'static str, String)> {
+        let mut edges = label_edges(Self::KIND, &self.labels);
+        edges.push((ANIMAL_POLICIES, self.animal.to_string()));
+        edges
+    }
+    // The number is found through an edge and kept unique through an item of its own: the list of policies reads both
+    // alike.
+    fn terms(&self) -> Option<Vec<Term>> {
+        Some(vec![self.number_term()?])
+    }
+    fn unique_terms(&self) -> Option<Vec<(Term, &'static str)>> {
+        Some(vec![(self.number_term()?, "policy_number_taken")])
+    }
+}
+
+impl Record for Claim {
+    const KIND: Kind = Kind::Claim;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        let id = Record::id(self);
+        let mut places = vec![
+            under(tenant, Self::KIND, &self.policy.to_string(), &id),
+            Place { index: Index::State, partition: key::by_state(tenant, Self::KIND, self.state.as_str()), sort: id.clone() },
+        ];
+        if let Some(due_on) = self.due_on.filter(|_| is_due(self.state)) {
+            places.push(Place { index: Index::Due, partition: key::by_due(tenant, Self::KIND), sort: format!("{due_on}#{id}") });
+        }
+        places
+    }
+    fn edges(&self) -> Vec<(&'static str, String)> {
+        label_edges(Self::KIND, &self.labels)
+    }
+}
+
+/// Whether a claim in this state still waits for its payout.
+#[must_use]
+pub const fn is_due(state: ClaimState) -> bool {
+    !matches!(state, ClaimState::Draft | ClaimState::Returned | ClaimState::Rejected | ClaimState::Paid | ClaimState::Withdrawn)
+}
+
+impl Record for Payout {
+    const KIND: Kind = Kind::Payout;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        vec![under(tenant, Self::KIND, &self.claim.to_string(), &Record::id(self))]
+    }
+}
