@@ -1,16 +1,70 @@
 //! Every endpoint and job: a folder per area, a folder per function in it. [`ROUTES`] and [`JOBS`] are the only list;
 //! the template, the local routes, the API's description and the access tests are derived from them.
 
+pub mod accounts;
+pub mod animals;
 pub mod claims;
+pub mod collection;
+pub mod health;
 pub mod labels;
+pub mod mail;
+pub mod me;
+pub mod organizations;
+pub mod pages;
+pub mod passwords;
+pub mod policies;
+pub mod policyholders;
+pub mod products;
+pub mod retention;
+pub mod service_keys;
+pub mod sessions;
+pub mod timeline;
 
 use serde::Serialize;
 use shared::domain::refusal::FieldRefusal;
 use shared::endpoint::{JobRoute, Route};
 use shared::error::{Error, FieldError, Result};
+use shared::record::{Record, Term};
 
 /// Every endpoint.
 pub static ROUTES: &[Route] = &[
+    Route::of::<health::show::HealthShow>(),
+    Route::of::<pages::password::PasswordPage>(),
+    Route::of::<sessions::create::SessionCreate>(),
+    Route::of::<sessions::refresh::SessionRefresh>(),
+    Route::of::<sessions::delete::SessionDelete>(),
+    Route::of::<me::show::MeShow>(),
+    Route::of::<passwords::change::PasswordChange>(),
+    Route::of::<passwords::reset::PasswordResetRequest>(),
+    Route::of::<passwords::set::PasswordSet>(),
+    Route::of::<accounts::list::AccountList>(),
+    Route::of::<accounts::invite::AccountInvite>(),
+    Route::of::<accounts::show::AccountShow>(),
+    Route::of::<accounts::update::AccountUpdate>(),
+    Route::of::<accounts::delete::AccountDelete>(),
+    Route::of::<accounts::reinvite::AccountReinvite>(),
+    Route::of::<labels::list::LabelList>(),
+    Route::of::<labels::create::LabelCreate>(),
+    Route::of::<labels::update::LabelUpdate>(),
+    Route::of::<labels::delete::LabelDelete>(),
+    Route::of::<labels::attach::LabelAttach>(),
+    Route::of::<labels::detach::LabelDetach>(),
+    Route::of::<policyholders::list::PolicyholderList>(),
+    Route::of::<policyholders::create::PolicyholderCreate>(),
+    Route::of::<policyholders::show::PolicyholderShow>(),
+    Route::of::<policyholders::update::PolicyholderUpdate>(),
+    Route::of::<animals::list::AnimalList>(),
+    Route::of::<animals::create::AnimalCreate>(),
+    Route::of::<animals::show::AnimalShow>(),
+    Route::of::<animals::update::AnimalUpdate>(),
+    Route::of::<products::list::ProductList>(),
+    Route::of::<products::create::ProductCreate>(),
+    Route::of::<products::show::ProductShow>(),
+    Route::of::<products::update::ProductUpdate>(),
+    Route::of::<policies::list::PolicyList>(),
+    Route::of::<policies::create::PolicyCreate>(),
+    Route::of::<policies::show::PolicyShow>(),
+    Route::of::<policies::update::PolicyUpdate>(),
     Route::of::<claims::create::ClaimCreate>(),
     Route::of::<claims::list::ClaimList>(),
     Route::of::<claims::show::ClaimShow>(),
@@ -20,10 +74,17 @@ pub static ROUTES: &[Route] = &[
     Route::of::<claims::approve::ClaimApprove>(),
     Route::of::<claims::reject::ClaimReject>(),
     Route::of::<claims::pay::ClaimPay>(),
+    Route::of::<timeline::list::TimelineList>(),
+    Route::of::<timeline::record::RecordTimeline>(),
+    Route::of::<organizations::open::OrganizationOpen>(),
 ];
 
 /// Every scheduled job.
-pub static JOBS: &[JobRoute] = &[];
+pub static JOBS: &[JobRoute] = &[
+    JobRoute::of::<mail::deliver::MailDeliver>(),
+    JobRoute::of::<retention::sweep::RetentionSweep>(),
+    JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
+];
 
 /// Refuses an input with every field that breaks a rule.
 ///
@@ -32,6 +93,26 @@ pub static JOBS: &[JobRoute] = &[];
 pub fn refuse_fields(refusals: Vec<FieldRefusal>) -> Result<()> {
     let fields: Vec<FieldError> = refusals.into_iter().map(|refused| FieldError::new(refused.path, refused.refusal)).collect();
     if fields.is_empty() { Ok(()) } else { Err(Error::Invalid(fields)) }
+}
+
+/// The refusals of a member's fields, as fields of the input that holds the member.
+#[must_use]
+pub fn under(member: &str, refusals: Vec<FieldRefusal>) -> Vec<FieldRefusal> {
+    refusals.into_iter().map(|refused| FieldRefusal::new(format!("{member}.{}", refused.path), refused.refusal)).collect()
+}
+
+/// A record that a field names and that isn't there: the path exists, it is the field that is wrong.
+pub fn unknown(field: &'static str, code: &'static str) -> impl Fn(Error) -> Error {
+    move |error| match error {
+        Error::NotFound => Error::Invalid(vec![FieldError::coded(field, code, None)]),
+        other => other,
+    }
+}
+
+/// Whether an opened record is found by all of these terms.
+#[must_use]
+pub fn has_terms(record: &impl Record, wanted: &[Term]) -> bool {
+    wanted.is_empty() || record.terms().is_some_and(|terms| wanted.iter().all(|term| terms.contains(term)))
 }
 
 /// The filters of a list as a text: a cursor holds only for the same.

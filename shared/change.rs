@@ -1,7 +1,7 @@
 //! What a handler decides: records to write with what happened to them, mail, and the reply. The pipeline commits it.
 
 use crate::caller::Tenant;
-use crate::domain::timeline::Event;
+use crate::domain::timeline::{Actor, Event};
 use crate::error::{Error, Result};
 use crate::key::{Key, Kind, Place};
 use crate::mail::OutgoingMail;
@@ -24,6 +24,8 @@ pub enum Technical {
     Sweep,
     /// The service's own keys.
     ServiceKeys,
+    /// What is left to do for a deleted label; each record that it is taken off has an entry.
+    LabelSweep,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.
@@ -47,6 +49,8 @@ pub enum Companion {
     ResetRequest,
     /// An organization's wrapped keys.
     OrganizationKeys,
+    /// That a deleted label is still to be taken off its records.
+    LabelSweep,
 }
 
 /// One record on its way into the store.
@@ -77,6 +81,7 @@ pub struct Change<T> {
     pub(crate) mail: Vec<(Tenant, OutgoingMail)>,
     pub(crate) version: Option<u64>,
     pub(crate) cookies: Vec<String>,
+    pub(crate) author: Option<(Actor, Value)>,
 }
 
 impl<T> Change<T> {
@@ -90,6 +95,7 @@ impl<T> Change<T> {
             mail: Vec::new(),
             version: None,
             cookies: Vec::new(),
+            author: None,
         }
     }
 
@@ -190,6 +196,13 @@ impl<T> Change<T> {
         self
     }
 
+    /// Names who did it, where the caller isn't signed in but has proven to be an account: by a password or a link.
+    #[must_use]
+    pub fn by_account(mut self, account: crate::domain::id::AccountId, name: Value) -> Self {
+        self.author = Some((Actor::Account { id: account }, name));
+        self
+    }
+
     /// Also sets a cookie.
     #[must_use]
     pub fn cookie(mut self, cookie: String) -> Self {
@@ -217,6 +230,12 @@ impl Operation {
         Self { key, action: Action::Put(item), conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
     }
 
+    /// Only checks that an item's counting attribute still has this value.
+    #[must_use]
+    pub fn check(key: Key, counter: (&'static str, u64), failure: Failure) -> Self {
+        Self { key, action: Action::Check, conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
+    }
+
     /// Removes an item that must be there.
     #[must_use]
     pub fn delete(key: Key, failure: Failure) -> Self {
@@ -233,4 +252,15 @@ pub fn item(value: &impl serde::Serialize) -> Result<crate::ports::Item> {
         Value::Object(item) => Ok(item),
         _ => Err(Error::internal("an item must be an object")),
     }
+}
+
+/// An item that ends at a time: the store may drop it then, and the retention sweep does.
+#[must_use]
+pub fn expiring(mut item: crate::ports::Item, key: &Key, ends_at: crate::domain::time::Timestamp) -> crate::ports::Item {
+    let place = crate::key::service_expiry(key, ends_at);
+    let (partition, sort) = place.index.attributes();
+    item.insert("ttl".into(), ends_at.timestamp().into());
+    item.insert(partition.into(), place.partition.into());
+    item.insert(sort.into(), place.sort.into());
+    item
 }

@@ -96,6 +96,8 @@ pub struct Spec {
     pub status: u16,
     /// The reply holds a secret: no idempotency record keeps it.
     pub secret_reply: bool,
+    /// The reply is a page for people: the output's `html` is sent as it is.
+    pub page: bool,
     /// Lambda memory; CPU grows with it.
     pub memory_megabytes: u16,
 }
@@ -111,6 +113,7 @@ impl Spec {
         grants: &[],
         status: 200,
         secret_reply: false,
+        page: false,
         memory_megabytes: 256,
     };
 
@@ -182,6 +185,26 @@ pub enum Schedule {
 }
 
 impl Schedule {
+    /// The first time after another at which the job is due, for the local cloud's scheduler.
+    #[must_use]
+    pub fn next_after(self, last: crate::domain::time::Timestamp) -> crate::domain::time::Timestamp {
+        use chrono::{Datelike, Days, Months, TimeDelta};
+        let midnight = |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::domain::time::JST).earliest().unwrap_or(last);
+        let today = crate::domain::time::day(last);
+        match self {
+            Self::EveryMinutes(minutes) => last + TimeDelta::minutes(minutes.into()),
+            Self::Daily { hour, minute } => {
+                let at = |day| midnight(day) + TimeDelta::minutes(i64::from(hour * 60 + minute));
+                if at(today) > last { at(today) } else { at(today + Days::new(1)) }
+            }
+            Self::Monthly { hour } => {
+                let first = today.with_day(1).unwrap_or(today);
+                let at = |day| midnight(day) + TimeDelta::hours(hour.into());
+                if at(first) > last { at(first) } else { at(first + Months::new(1)) }
+            }
+        }
+    }
+
     /// As EventBridge Scheduler writes it (time zone Asia/Tokyo).
     #[must_use]
     pub fn expression(self) -> String {
@@ -230,5 +253,28 @@ impl JobRoute {
     #[must_use]
     pub const fn of<J: Job>() -> Self {
         Self { spec: &J::SPEC, call: |world| Box::pin(crate::job::run::<J>(world)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn schedules_are_due_in_japan() {
+        let at = |text: &str| chrono::DateTime::parse_from_rfc3339(text).unwrap();
+        let daily = Schedule::Daily { hour: 2, minute: 0 };
+        let table = [
+            (Schedule::EveryMinutes(1), "2026-01-31T23:59:30+09:00", "2026-02-01T00:00:30+09:00"),
+            (daily, "2026-01-31T01:59:59+09:00", "2026-01-31T02:00:00+09:00"),
+            (daily, "2026-01-31T02:00:00+09:00", "2026-02-01T02:00:00+09:00"),
+            (Schedule::Monthly { hour: 3 }, "2026-12-01T03:00:00+09:00", "2027-01-01T03:00:00+09:00"),
+            (Schedule::Monthly { hour: 3 }, "2026-12-01T02:00:00+09:00", "2026-12-01T03:00:00+09:00"),
+        ];
+        for (schedule, last, next) in table {
+            assert_eq!(schedule.next_after(at(last)), at(next), "{schedule:?} {last}");
+        }
+        assert_eq!(daily.expression(), "cron(0 2 * * ? *)");
     }
 }

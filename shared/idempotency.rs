@@ -83,12 +83,11 @@ pub async fn keep(view: &View<'_>, caller: &Caller, attempt: &Attempt, reply: &O
     let clear = serde_json::to_vec(reply).map_err(Error::internal)?;
     let seal_place = seal::Place { organization: tenant.id(), record: place.partition(), field: &field(&place) };
     let sealed = seal::seal(&key, version, seal_place, &clear, &*view.world.random)?;
-    let ttl = (view.now() + chrono::TimeDelta::hours(KEPT_HOURS)).timestamp();
     let item = Item::from_iter([
         ("fingerprint".into(), json!(attempt.fingerprint)),
         ("reply".into(), json!({ "$sealed": sealed })),
-        ("ttl".into(), json!(ttl)),
     ]);
+    let item = crate::change::expiring(item, &place, view.now() + chrono::TimeDelta::hours(KEPT_HOURS));
     Ok(Operation::create(place, item, Failure::Conflict("idempotency_key_in_use")))
 }
 

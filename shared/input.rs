@@ -60,7 +60,9 @@ pub fn parse<T: DeserializeOwned>(spec: &Spec, matched: &Matched, query: &str, c
     }
     if spec.paths.len() > 1 {
         let collection = matched.pattern.split('/').nth(2).unwrap_or_default();
-        members.insert("collection".into(), collection.into());
+        if members.insert("collection".into(), collection.into()).is_some() {
+            return Err(Error::Invalid(vec![FieldError::coded("collection", "field_unknown", None)]));
+        }
     }
     members.extend(matched.variables.iter().map(|(name, value)| ((*name).to_owned(), Value::String(value.clone()))));
     let path_variables: Vec<&str> = matched.variables.iter().map(|(name, _)| *name).collect();

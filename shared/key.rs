@@ -50,6 +50,12 @@ impl Key {
         Self { store, partition: partition.into(), sort: sort.into() }
     }
 
+    /// The key of an item that the index of expiring items showed; for the retention sweep only.
+    #[must_use]
+    pub fn of_expired(partition: &str, sort: &str) -> Self {
+        Self::data(partition.into(), sort)
+    }
+
     /// The timeline entry with this sequence, under its record.
     #[must_use]
     pub fn timeline_entry(&self, sequence: u64) -> Self {
@@ -222,6 +228,32 @@ pub fn service_outbox(mail: MailId) -> Key {
 #[must_use]
 pub fn service_outbox_partition(shard: u8) -> String {
     format!("OUTBOX#{shard}")
+}
+
+/// How many partitions the index of expiring items has.
+pub const EXPIRY_SHARDS: u8 = 4;
+
+/// The partition of an expiry shard, in the index by due time.
+#[must_use]
+pub fn service_expiry_partition(shard: u8) -> String {
+    format!("EXPIRY#{shard}")
+}
+
+/// Where an item that ends at a time stands in the index by due time. Service-wide: the sweep works for all.
+#[must_use]
+pub fn service_expiry(key: &Key, ends_at: crate::domain::time::Timestamp) -> Place {
+    let shard = key.partition.bytes().chain(key.sort.bytes()).fold(0_u8, u8::wrapping_add) % EXPIRY_SHARDS;
+    let sort = format!("{}#{}#{}", crate::domain::time::text(ends_at), key.partition, key.sort);
+    Place { index: Index::Due, partition: service_expiry_partition(shard), sort }
+}
+
+/// The partition of deleted labels that are still on records. Service-wide: the sweep works for all.
+pub const SERVICE_LABEL_SWEEPS: &str = "LABEL_SWEEP";
+
+/// A deleted label that is still on records.
+#[must_use]
+pub fn service_label_sweep(tenant: Tenant, label: crate::domain::id::LabelId) -> Key {
+    Key::data(SERVICE_LABEL_SWEEPS.into(), format!("{}#{label}", tenant.id()))
 }
 
 /// What remains of a delivered mail.

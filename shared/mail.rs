@@ -1,7 +1,7 @@
 //! Mail on its way out: sealed in the outbox in the transaction that causes it, delivered by a job, its body then erased.
 
 use crate::caller::Tenant;
-use crate::domain::id::{Identifier, MailId, OrganizationId};
+use crate::domain::id::{MailId, OrganizationId};
 use crate::domain::mail_address::MailAddress;
 use crate::domain::personal::Personal;
 use crate::domain::time::{Timestamp, rfc3339};
@@ -113,7 +113,10 @@ pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMa
     let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
     let (version, data_key) = view.world.key(Context::Organization(tenant.id(), Purpose::Data), None).await?;
     seal::seal_all(&mut value, &data_key, version, tenant.id(), &mail.id.to_string(), &*view.world.random)?;
-    Ok(Operation::create(key, crate::change::item(&value)?, Failure::Conflict("record_changed")))
+    let mut item = crate::change::item(&value)?;
+    // Counts the attempts: each one is written on the condition that no other run made it.
+    item.insert("version".into(), 0.into());
+    Ok(Operation::create(key, item, Failure::Conflict("record_changed")))
 }
 
 /// Opens a mail that lay in the outbox.
@@ -136,10 +139,4 @@ pub async fn open(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Resul
         html: text(&mail.html)?,
         message_id: format!("{}@{}", mail.id, view.settings().mail_domain()),
     })
-}
-
-/// Whether an identifier is a mail's.
-#[must_use]
-pub fn is_mail(text: &str) -> bool {
-    text.starts_with(MailId::PREFIX)
 }

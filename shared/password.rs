@@ -2,7 +2,6 @@
 
 use crate::domain::refusal::Refusal;
 use crate::error::{Error, Result};
-use crate::ports::Random;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Deserializer};
@@ -92,13 +91,11 @@ impl Cost {
     }
 }
 
-/// The Argon2id PHC string of a password.
+/// The Argon2id PHC string of a password, with 16 bytes of the operating system's randomness as salt.
 ///
 /// # Errors
-/// Where the operating system gives no randomness.
-pub fn hash(password: &Password, cost: Cost, random: &dyn Random) -> Result<String> {
-    let mut salt = [0_u8; 16];
-    random.fill(&mut salt)?;
+/// Where the parameters are refused.
+pub fn hash(password: &Password, cost: Cost, salt: [u8; 16]) -> Result<String> {
     let hash: PasswordHash = cost.hasher()?.hash_password_with_salt(password.bytes(), &salt).map_err(Error::internal)?;
     Ok(hash.to_string())
 }
@@ -138,13 +135,12 @@ pub fn is_outdated(stored: &str, cost: Cost) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::adapters::system::SystemRandom;
 
     const LOW: Cost = Cost { memory_kib: 64, passes: 1 };
 
     #[test]
     fn a_hash_verifies_its_password_alone_in_any_width() {
-        let stored = hash(&"ｃｏｒｒｅｃｔ horse".parse().unwrap(), LOW, &SystemRandom).unwrap();
+        let stored = hash(&"ｃｏｒｒｅｃｔ horse".parse().unwrap(), LOW, [5; 16]).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{stored}");
         assert!(verify(&"correct horse".parse().unwrap(), &stored).unwrap());
         assert!(!verify(&"correct horsf".parse().unwrap(), &stored).unwrap());
@@ -160,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_lower_cost_is_outdated_and_never_below_the_minimum() {
-        let stored = hash(&"x".parse().unwrap(), LOW, &SystemRandom).unwrap();
+        let stored = hash(&"x".parse().unwrap(), LOW, [5; 16]).unwrap();
         assert!(is_outdated(&stored, Cost::MINIMUM));
         assert!(!is_outdated(&stored, LOW));
         assert_eq!(LOW.at_least_minimum(), Cost::MINIMUM);

@@ -77,7 +77,7 @@ pub async fn serve<E: Endpoint>(world: &World, incoming: Incoming) -> Outgoing {
         Ok(reply) => reply.clone(),
         Err(error) => message::problem(error, language, &request.to_string()),
     };
-    reply.headers.extend(security_headers(&request.to_string()));
+    reply.headers.extend(security_headers(&E::SPEC, &request.to_string(), &reply.body));
     log(&E::SPEC, &request.to_string(), organization.as_deref(), &reply, outcome.as_ref().err(), started);
     reply
 }
@@ -95,17 +95,30 @@ fn log(spec: &Spec, request: &str, organization: Option<&str>, reply: &Outgoing,
     }
 }
 
-fn security_headers(request: &str) -> Vec<(String, String)> {
+fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, String)> {
+    let policy = if spec.page { page_policy(body) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
     [
-        ("x-request-id", request),
-        ("cache-control", "no-store"),
-        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("x-request-id", request.to_owned()),
+        ("cache-control", "no-store".to_owned()),
+        ("strict-transport-security", "max-age=63072000; includeSubDomains".to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("referrer-policy", "no-referrer".to_owned()),
+        ("content-security-policy", policy),
     ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
+}
+
+// A page's own script and style are allowed by their hashes, and nothing else.
+fn page_policy(html: &str) -> String {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let hashes = |tag: &str| {
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        let contents = html.split(&open).skip(1).filter_map(|rest| rest.split(&close).next());
+        contents.map(|content| format!(" 'sha256-{}'", STANDARD.encode(crate::seal::sha256(content.as_bytes())))).collect::<String>()
+    };
+    let (scripts, styles) = (hashes("script"), hashes("style"));
+    format!("default-src 'none'; script-src{scripts}; style-src{styles}; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 }
 
 async fn answer<E: Endpoint>(
@@ -157,8 +170,12 @@ async fn finish<T: Serialize>(view: &View<'_>, spec: &Spec, caller: &Caller, mut
         _ => None,
     };
     let rights = caller.member.as_ref().map(|member| (crate::key::rights(member.tenant, member.account), member.epoch));
-    let name = caller.member.as_ref().map(|member| &member.name);
-    let author = Author { actor: &caller.actor, name, request: caller.request.to_string(), rights };
+    let proven = change.author.take();
+    let (actor, name) = match &proven {
+        Some((actor, name)) => (actor, Some(name)),
+        None => (&caller.actor, caller.member.as_ref().map(|member| &member.name)),
+    };
+    let author = Author { actor, name, request: caller.request.to_string(), rights };
     commit::commit(view, &author, &change, extra).await?;
     match (reply, change.error) {
         (Some(reply), None) => Ok(reply),
@@ -169,15 +186,28 @@ async fn finish<T: Serialize>(view: &View<'_>, spec: &Spec, caller: &Caller, mut
 
 fn success<T: Serialize>(spec: &Spec, change: &mut Change<T>) -> Result<Outgoing> {
     let output = change.output.take().ok_or_else(|| Error::internal("a change without a reply"))?;
-    let body = if spec.status == 204 { String::new() } else { serde_json::to_string(&output).map_err(Error::internal)? };
+    let (content_type, body) = body(spec, &output)?;
     if body.contains(concat!("\"", "$personal", "\"")) || body.contains(concat!("\"", "$sealed", "\"")) {
         return Err(Error::internal("a reply shows a record instead of a view"));
     }
     let mut headers = Vec::new();
     if !body.is_empty() {
-        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+        headers.push(("content-type".to_owned(), content_type.to_owned()));
     }
     headers.extend(change.version.map(|version| ("etag".to_owned(), entity_tag(version))));
     headers.extend(change.cookies.drain(..).map(|cookie| ("set-cookie".to_owned(), cookie)));
     Ok(Outgoing { status: spec.status, headers, body })
+}
+
+fn body(spec: &Spec, output: &impl Serialize) -> Result<(&'static str, String)> {
+    if spec.status == 204 {
+        return Ok(("", String::new()));
+    }
+    if !spec.page {
+        return Ok(("application/json", serde_json::to_string(output).map_err(Error::internal)?));
+    }
+    match serde_json::to_value(output).map_err(Error::internal)?.get("html") {
+        Some(Value::String(html)) => Ok(("text/html; charset=utf-8", html.clone())),
+        _ => Err(Error::internal("a page without html")),
+    }
 }

@@ -212,6 +212,34 @@ impl<'w> View<'w> {
         Ok(Personal::Clear { value, seal: Some(text) })
     }
 
+    /// Makes an organization's own KMS key and its wrapped keys: the KMS key, and the items to be committed.
+    ///
+    /// # Errors
+    /// Where KMS is away.
+    pub async fn make_organization_keys(&self, tenant: Tenant) -> Result<(String, Vec<crate::ports::Operation>)> {
+        self.require(Grant::MakeKeys)?;
+        let kms_key = self.world.keys.make_organization_key(tenant.id()).await?;
+        let mut operations = Vec::new();
+        for purpose in [Purpose::Data, Purpose::Index, Purpose::Cursor] {
+            let context = Context::Organization(tenant.id(), purpose);
+            let (_, wrapped) = self.world.keys.generate(&kms_key, context).await?;
+            let item = crate::keyring::Wrapped::first(&kms_key, &wrapped).item();
+            self.world.keyring.learn(context, &item, self.now());
+            let failure = crate::ports::Failure::Conflict("already_exists");
+            operations.push(crate::ports::Operation::create(crate::keyring::place(context), item, failure));
+        }
+        Ok((kms_key, operations))
+    }
+
+    /// Signs an access token.
+    ///
+    /// # Errors
+    /// Where the signing key can't be opened.
+    pub async fn sign(&self, tenant: Tenant, account: crate::domain::id::AccountId, session: crate::domain::id::SessionId) -> Result<String> {
+        self.require(Grant::SignToken)?;
+        self.world.tokens.sign(self.world, account, tenant.id(), session).await
+    }
+
     /// The blind index of a folded term.
     ///
     /// # Errors
@@ -268,7 +296,11 @@ impl<'w> View<'w> {
             examined += limit;
             more = found.more;
             let positions: Vec<Position> = found.items.iter().map(|item| position(item, list.index)).collect();
-            let items = if list.index.is_some() { found.items } else { self.edge_records::<R>(tenant, &found.items).await? };
+            let mut items = if list.index.is_some() { found.items } else { self.edge_records::<R>(tenant, &found.items).await? };
+            if list.open {
+                // Before they are filtered: a filter may ask for a personal field.
+                self.open(tenant, items.iter_mut()).await?;
+            }
             for (item, position) in items.into_iter().zip(positions) {
                 if kept.len() == page.limit as usize {
                     more = true;
@@ -285,7 +317,6 @@ impl<'w> View<'w> {
             }
         }
         let next = if more { self.cursor(caller, page, after).await? } else { None };
-        let kept = if list.open { self.reopen(tenant, kept).await? } else { kept };
         Ok((kept, next))
     }
 
@@ -293,19 +324,6 @@ impl<'w> View<'w> {
     async fn edge_records<R: Record>(&self, tenant: Tenant, edges: &[Item]) -> Result<Vec<Item>> {
         let keys: Vec<Key> = edges.iter().filter_map(|edge| edge.get("sk")?.as_str()).map(|id| key::record(tenant, R::KIND, id)).collect();
         Ok(self.world.table.get(&keys).await?.into_iter().map(Option::unwrap_or_default).collect())
-    }
-
-    async fn reopen<R: Record>(&self, tenant: Tenant, records: Vec<Stored<R>>) -> Result<Vec<Stored<R>>> {
-        self.require(Grant::Personal)?;
-        let mut opened = Vec::with_capacity(records.len());
-        for stored in records {
-            let mut data = serde_json::to_value(&*stored).map_err(Error::internal)?;
-            let keys = self.data_keys(tenant, seal::versions(&data)).await?;
-            seal::open_all(&mut data, &|version| keys.get(&version).map(|secret| secret.as_slice()), tenant.id(), stored.key.partition())?;
-            let record = serde_json::from_value(data).map_err(Error::internal)?;
-            opened.push(Stored::new(record, stored.version, stored.head.clone(), stored.key.clone()));
-        }
-        Ok(opened)
     }
 
     /// The place that a page's cursor names.
@@ -337,7 +355,9 @@ impl<'w> View<'w> {
     }
 }
 
-fn position(item: &Item, index: Option<Index>) -> Position {
+/// The place of an item in a query's order, so that a later page goes on after it.
+#[must_use]
+pub fn position(item: &Item, index: Option<Index>) -> Position {
     let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let index = index.map(|index| {
         let (partition, sort) = index.attributes();

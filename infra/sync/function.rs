@@ -45,7 +45,13 @@ impl Function {
     /// A job.
     #[must_use]
     pub const fn of_job(spec: &'static JobSpec) -> Self {
-        Self { name: spec.name, summary: spec.summary, grants: spec.grants, memory_megabytes: JOB_MEMORY_MEGABYTES, start: Start::Job(spec) }
+        Self {
+            name: spec.name,
+            summary: spec.summary,
+            grants: spec.grants,
+            memory_megabytes: JOB_MEMORY_MEGABYTES,
+            start: Start::Job(spec),
+        }
     }
 
     /// All of them, in the order of the lists.

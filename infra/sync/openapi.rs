@@ -33,7 +33,8 @@ pub fn document(routes: &[Route]) -> Value {
     let mut paths = Map::new();
     for (route, (input, output)) in routes.iter().zip(schemas) {
         for (path, name) in operations(route.spec) {
-            let operation = operation(route.spec, path, &name, schema::resolved(&input.clone().into(), &definitions), &output.clone().into());
+            let operation =
+                operation(route.spec, path, &name, schema::resolved(&input.clone().into(), &definitions), &output.clone().into());
             let methods = paths.entry(path).or_insert_with(|| json!({}));
             methods[route.spec.method.as_str().to_lowercase()] = operation;
         }
@@ -87,7 +88,9 @@ fn parameters(spec: &Spec, path: &str, input: &Value, takes: &[(&str, &Value, bo
     let mut parameters: Vec<_> =
         variables(path).iter().map(|name| json!({ "name": name, "in": "path", "required": true, "schema": of_variable(name) })).collect();
     if spec.method == Method::Get {
-        parameters.extend(takes.iter().map(|(name, schema, required)| json!({ "name": name, "in": "query", "required": required, "schema": schema })));
+        parameters.extend(
+            takes.iter().map(|(name, schema, required)| json!({ "name": name, "in": "query", "required": required, "schema": schema })),
+        );
     }
     if spec.takes_idempotency_key() {
         let schema = json!({ "type": "string", "pattern": "^[!-~]{8,128}$" });
@@ -117,13 +120,14 @@ fn responses(spec: &Spec, path: &str, takes_input: bool, output: &Value) -> Valu
 
 fn success(spec: &Spec, output: &Value) -> Value {
     let empty = spec.status == 204 || output.get("type").and_then(Value::as_str) == Some("null");
-    let mut response = json!({ "description": "Done" });
-    if !empty {
-        response["content"] = json!({ "application/json": { "schema": output } });
-        let tag = json!({ "description": "The version, for If-Match", "schema": { "type": "string" } });
-        response["headers"] = json!({ "ETag": tag });
+    if empty {
+        return json!({ "description": "Done" });
     }
-    response
+    if spec.page {
+        return json!({ "description": "A page for people", "content": { "text/html": { "schema": { "type": "string" } } } });
+    }
+    let tag = json!({ "description": "The version, for If-Match", "schema": { "type": "string" } });
+    json!({ "description": "Done", "headers": { "ETag": tag }, "content": { "application/json": { "schema": output } } })
 }
 
 /// Every error: its status, its name among the components, and what it means.

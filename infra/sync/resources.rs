@@ -12,7 +12,9 @@ const JOB_TIMEOUT_SECONDS: u32 = 300;
 /// All resources that functions bring, sorted by area.
 #[must_use]
 pub fn resources(functions: &[Function]) -> String {
-    let of_area = |(area, functions): (&str, Vec<Function>)| area::resources(area, &functions) + &functions.iter().map(of_function).collect::<String>();
+    let of_area = |(area, functions): (&str, Vec<Function>)| {
+        area::resources(area, &functions) + &functions.iter().map(of_function).collect::<String>()
+    };
     areas(functions).into_iter().map(of_area).collect::<String>() + &scheduler(functions)
 }
 
@@ -53,7 +55,9 @@ fn permission(function: &Function, spec: &Spec) -> String {
 /// keeps the stack small, and the API's own routes say the rest.
 #[must_use]
 pub fn route_pattern(paths: &[&str]) -> Option<String> {
-    let starred = |path: &&str| path.split('/').map(|segment| if segment.starts_with('{') { "*".to_owned() } else { segment.to_owned() }).collect::<Vec<_>>();
+    let starred = |path: &&str| {
+        path.split('/').map(|segment| if segment.starts_with('{') { "*".to_owned() } else { segment.to_owned() }).collect::<Vec<_>>()
+    };
     paths.iter().map(starred).reduce(|one, other| common(&one, &other)).map(|segments| segments.join("/"))
 }
 

@@ -31,7 +31,9 @@ pub fn without(schema: &Value, names: &[&str]) -> Value {
     if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
         required.retain(|name| !name.as_str().is_some_and(|name| names.contains(&name)));
     }
-    if list(&schema, "required").next().is_none() && let Some(object) = schema.as_object_mut() {
+    if list(&schema, "required").next().is_none()
+        && let Some(object) = schema.as_object_mut()
+    {
         object.remove("required");
     }
     schema

@@ -52,7 +52,8 @@ fn the_stack_stays_well_under_the_limit() {
 fn no_two_resources_have_one_name() {
     let template = template();
     let resources = template.split_once("\nResources:\n").unwrap().1.split_once("\nOutputs:\n").unwrap().0;
-    let names: Vec<_> = resources.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':')).collect();
+    let names: Vec<_> =
+        resources.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':')).collect();
     assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
 }
 

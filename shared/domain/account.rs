@@ -160,8 +160,6 @@ pub struct Link {
     /// Until when.
     #[serde(with = "rfc3339")]
     pub expires_at: Timestamp,
-    /// When the store may drop it (seconds since 1970).
-    pub ttl: i64,
 }
 
 /// A session (セッション).
@@ -191,8 +189,6 @@ pub struct Session {
     pub address: String,
     /// The client certificate it was opened with.
     pub certificate: Option<String>,
-    /// When the store may drop it (seconds since 1970).
-    pub ttl: i64,
 }
 
 /// How long a session lasts without a refresh, in minutes.
@@ -259,6 +255,28 @@ pub struct SignInCounter {
     pub version: u64,
     /// Failures since the last success.
     pub failures: u32,
-    /// When the store may drop it (seconds since 1970).
-    pub ttl: i64,
+}
+
+/// How many active administrators an organization has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdministratorCount {
+    /// One more with every change.
+    pub version: u64,
+    /// The number.
+    pub active: u32,
+}
+
+impl AdministratorCount {
+    /// After an account's rights changed.
+    ///
+    /// # Errors
+    /// [`Refusal::LastAdministrator`] where none would be left.
+    pub fn changed(self, before: &Rights, after: &Rights) -> Result<Option<Self>, Refusal> {
+        match (before.is_active_administrator(), after.is_active_administrator()) {
+            (false, true) => Ok(Some(Self { version: self.version + 1, active: self.active + 1 })),
+            (true, false) if self.active <= 1 => Err(Refusal::LastAdministrator),
+            (true, false) => Ok(Some(Self { version: self.version + 1, active: self.active - 1 })),
+            _ => Ok(None),
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Insured animals (被保険動物).
 
+use super::deadline::accepted;
 use super::id::{AccountId, AnimalId, LabelId, PolicyholderId};
 use super::personal::Personal;
+use super::refusal::{FieldRefusal, Refusal};
 use super::search::name_terms;
 use super::text::{Line, Note};
 use super::time::{Timestamp, rfc3339};
@@ -90,6 +92,15 @@ pub struct Animal {
     pub updated_at: Timestamp,
 }
 
+impl AnimalDetails {
+    /// Every rule that the details break; empty where they are sound.
+    #[must_use]
+    pub fn validate(&self, today: NaiveDate) -> Vec<FieldRefusal> {
+        let born = self.born_on.map(|day| if day > today { Err(Refusal::DateInvalid) } else { accepted(day) });
+        born.and_then(Result::err).map(|refusal| FieldRefusal::new("born_on", refusal)).into_iter().collect()
+    }
+}
+
 impl Animal {
     /// A new animal of a policyholder.
     #[must_use]
@@ -130,5 +141,21 @@ impl Animal {
     pub fn terms(&self) -> Option<Vec<Term>> {
         let name = self.name.get()?;
         Some(name_terms(name.as_str()).into_iter().map(|text| Term { list: "animal.name", text }).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_animal_is_born_by_today() {
+        let today: NaiveDate = "2026-04-01".parse().unwrap();
+        for (born_on, sound) in [(None, true), (Some("2026-04-01"), true), (Some("2026-04-02"), false), (Some("1899-12-31"), false)] {
+            let born_on = born_on.map(|day| day.parse().unwrap());
+            let details = AnimalDetails { name: "ポチ".parse().unwrap(), species: Species::Dog, breed: None, sex: None, born_on, note: None };
+            assert_eq!(details.validate(today).is_empty(), sound, "{born_on:?}");
+        }
     }
 }

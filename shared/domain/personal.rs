@@ -80,8 +80,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Personal<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // An opened value stands with both members: the value and the seal it came from.
         #[derive(Deserialize)]
+        #[serde(bound(deserialize = "T: Deserialize<'de>"))]
         struct Marker<T> {
-            #[serde(rename = "$personal", default = "Option::default")]
+            #[serde(rename = "$personal", default = "Option::default", deserialize_with = "present")]
             value: Option<T>,
             #[serde(rename = "$sealed", default)]
             seal: Option<String>,
@@ -92,6 +93,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Personal<T> {
             Marker { value: None, seal: None } => Err(serde::de::Error::custom("neither a personal value nor a seal")),
         }
     }
+}
+
+// A member that is there holds a value, and null is one: a phone number that was opened and is none.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 #[cfg(test)]
@@ -110,6 +116,13 @@ mod tests {
         let opened: Personal<String> = serde_json::from_value(json!({ "$personal": "a", "$sealed": "s" })).unwrap();
         assert_eq!(serde_json::to_value(opened.replace("a".into())).unwrap(), json!({ "$sealed": "s" }));
         assert_eq!(serde_json::to_value(opened.replace("b".into())).unwrap(), json!({ "$personal": "b" }));
+    }
+
+    #[test]
+    fn an_opened_value_that_is_absent_is_open() {
+        let opened: Personal<Option<String>> = serde_json::from_value(json!({ "$personal": null, "$sealed": "s" })).unwrap();
+        assert_eq!(opened.get(), Some(&None));
+        assert_eq!(serde_json::to_value(opened.replace(None)).unwrap(), json!({ "$sealed": "s" }));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Policies (保険契約): the period that a policy covers, its policy years, and the ledger of its limits.
 
 mod record;
-pub use record::Policy;
+pub use record::{Policy, PolicyDetails, PolicySubject};
 
 use crate::domain::{
     deadline::{accepted, after_years},
@@ -82,6 +82,18 @@ impl PolicyPeriod {
         let whole_years =
             if after_years(self.start_date, calendar_years) <= date { calendar_years } else { calendar_years.saturating_sub(1) };
         u16::try_from(whole_years + 1).ok().map(PolicyYear)
+    }
+
+    /// The first day of a policy year; the days of the last one end with the period.
+    #[must_use]
+    pub fn start_of(&self, policy_year: PolicyYear) -> NaiveDate {
+        after_years(self.start_date, u32::from(policy_year.number().saturating_sub(1)))
+    }
+
+    /// The policy years, in order.
+    pub fn years(&self) -> impl Iterator<Item = PolicyYear> + use<> {
+        let last = self.year_of(self.end_date).map_or(0, PolicyYear::number);
+        (1..=last).map(PolicyYear::new)
     }
 }
 

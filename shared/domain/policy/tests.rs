@@ -107,3 +107,47 @@ proptest! {
         prop_assert!(date < after_years(start_date, u32::from(year.number())));
     }
 }
+
+#[test]
+fn years_are_counted_to_the_last_day() {
+    let three = period("2024-02-29", "2026-03-01");
+    let starts: Vec<String> = three.years().map(|year| three.start_of(year).to_string()).collect();
+    assert_eq!(starts, ["2024-02-29", "2025-03-01", "2026-03-01"]);
+    assert_eq!(period("2024-04-01", "2025-03-31").years().count(), 1);
+}
+
+fn policy(period: PolicyPeriod, ledger: LimitLedger) -> Policy {
+    let now = crate::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);
+    let unique = crate::domain::id::Unique::new(now, [0; 10]);
+    let subject = PolicySubject {
+        id: crate::domain::id::Identifier::from_unique(unique),
+        animal: crate::domain::id::Identifier::from_unique(unique),
+        policyholder: crate::domain::id::Identifier::from_unique(unique),
+        product: crate::domain::id::Identifier::from_unique(unique),
+    };
+    let by = crate::domain::id::Identifier::from_unique(unique);
+    Policy { ledger, ..Policy::create(subject, terms(), details(period), by, now) }
+}
+
+fn details(period: PolicyPeriod) -> PolicyDetails {
+    PolicyDetails { number: "A-1".parse().unwrap(), period, note: None }
+}
+
+#[test]
+fn a_period_that_claims_used_stays_where_they_were_counted() {
+    let (entered, now) = (period("2024-04-01", "2027-03-31"), crate::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH));
+    let unused = policy(entered, LimitLedger::default());
+    assert!(unused.update(details(period("2024-05-01", "2024-05-31")), now).is_ok());
+    let used = policy(entered, LimitLedger::default().take(&terms(), &usage(2, 1, 0, 0, 100)).unwrap());
+    let earlier_first = PolicyPeriod { first_start_date: day("2023-04-01"), ..entered };
+    for (changed, allowed) in [
+        (entered, true),
+        (period("2024-04-01", "2028-03-31"), true),
+        (period("2024-04-01", "2025-04-01"), true),
+        (period("2024-04-01", "2025-03-31"), false),
+        (period("2024-04-02", "2027-03-31"), false),
+        (earlier_first, false),
+    ] {
+        assert_eq!(used.clone().update(details(changed), now).err(), (!allowed).then_some(Refusal::PolicyHasClaims), "{changed:?}");
+    }
+}

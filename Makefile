@@ -1,0 +1,57 @@
+# The project's habits; `make` alone lists them.
+
+# Optimised as it is deployed. `make run PROFILE=dev` builds sooner and runs slower.
+PROFILE ?= release
+# Where the local cloud answers.
+PORT ?= 8080
+REGION ?= ap-northeast-1
+# Where the project's own tools lie, before those of the machine.
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
+export SAM_CLI_TELEMETRY := 0
+export FUNCTION INPUT PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test load invoke sync audit bench-start watch deploy
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: ## build and start the service on this machine (ARGS=--fresh starts anew)
+	@cargo run --profile $(PROFILE) --package local --bin local-cloud -- $(ARGS)
+
+test: .venv/installed ## check format, lints, tests and templates; ends with a count
+	@tests/run
+
+load: ## load the portfolio files of DATA=folder through the API
+	@test -n "$(DATA)" || { echo "Which folder? make load DATA=..." >&2; exit 2; }
+	@cargo run --profile $(PROFILE) --package load -- $(DATA)
+
+invoke: ## invoke a function of the running local cloud by name: FUNCTION=organization_open INPUT='{...}'
+	@test -n "$$FUNCTION" || { echo "Which function? make invoke FUNCTION=... INPUT='{...}'" >&2; exit 2; }
+	@curl --silent --show-error --fail-with-body --header 'Content-Type: application/json' \
+	  --data "$${INPUT:-{\}}" "http://127.0.0.1:$$PORT/local/invoke/$$FUNCTION" && echo
+
+sync: ## write template.yaml, CargoLambda.toml, openapi.json and the tables of the documents
+	@cargo sync
+
+audit: ## check dependencies for advisories, licences and sources (ADVISORY_DB=folder: no network)
+	@tests/audit
+
+bench-start: ## measure how long functions take to start
+	@tests/bench-start
+
+watch: .venv/installed ## serve the same functions with cargo lambda, beside a running local cloud
+	@cargo lambda watch --invoke-address 127.0.0.1 --invoke-port 9000 --package functions $(ARGS)
+
+deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="PublicHost=... ..."
+	@test -n "$(STACK)" || { echo "Which stack? make deploy STACK=... PARAMETERS=\"...\"" >&2; exit 2; }
+	cargo sync --check
+	cargo lambda build --release --arm64 --package functions
+	sam deploy --template-file template.yaml --stack-name $(STACK) --region $(REGION) --resolve-s3 \
+	  --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides $(PARAMETERS)
+
+.venv/installed: requirements.txt
+	@echo "Installing the tools of requirements.txt into .venv"
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@

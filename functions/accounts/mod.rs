@@ -1,0 +1,176 @@
+//! Accounts (アカウント, WP5) under システム管理 > アカウント.
+
+pub mod delete;
+pub mod invite;
+pub mod list;
+pub mod reinvite;
+pub mod show;
+pub mod update;
+
+use crate::passwords::{NewLink, new_link};
+use schemars::JsonSchema;
+use serde::Serialize;
+use shared::caller::Tenant;
+use shared::change::{Change, Companion, item};
+use shared::domain::account::{Account, AccountState, AdministratorCount, Credential, LinkPurpose, Rights, SignIn};
+use shared::domain::id::AccountId;
+use shared::domain::mail_address::MailAddress;
+use shared::domain::money::Yen;
+use shared::domain::personal::Personal;
+use shared::domain::role::Role;
+use shared::domain::text::Line;
+use shared::domain::time::{Timestamp, rfc3339};
+use shared::domain::timeline::Event;
+use shared::error::{Error, Result};
+use shared::key::{self, Key, Kind};
+use shared::mail::{MailKind, outgoing};
+use shared::ports::{Failure, Operation};
+use shared::record::Stored;
+use shared::view::View;
+
+/// The key of an account.
+#[must_use]
+pub fn account_key(tenant: Tenant, id: AccountId) -> Key {
+    key::record(tenant, Kind::Account, &id.to_string())
+}
+
+/// An account as administrators see it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AccountView {
+    /// Its identifier.
+    pub id: AccountId,
+    /// 氏名.
+    pub name: Line<100>,
+    /// メールアドレス.
+    pub mail_address: MailAddress,
+    /// 権限.
+    pub roles: Vec<Role>,
+    /// 承認限度額.
+    pub approval_limit_yen: Option<Yen>,
+    /// 状態.
+    pub state: AccountState,
+    /// 最終ログイン.
+    pub last_sign_in: Option<SignIn>,
+    /// When it was invited.
+    #[serde(with = "rfc3339")]
+    #[schemars(with = "String")]
+    pub created_at: Timestamp,
+}
+
+impl AccountView {
+    /// The view of an opened account.
+    ///
+    /// # Errors
+    /// Where a personal field wasn't opened: a fault of the handler.
+    pub fn new(account: &Account) -> Result<Self> {
+        let sealed = || Error::internal("an account is shown without being opened");
+        Ok(Self {
+            id: account.id,
+            name: account.name.get().ok_or_else(sealed)?.clone(),
+            mail_address: account.mail_address.get().ok_or_else(sealed)?.clone(),
+            roles: account.roles.clone(),
+            approval_limit_yen: account.approval_limit_yen,
+            state: account.state,
+            last_sign_in: account.last_sign_in.clone(),
+            created_at: account.created_at,
+        })
+    }
+}
+
+/// Who is invited.
+pub struct Invitation {
+    /// 氏名.
+    pub name: Line<100>,
+    /// メールアドレス.
+    pub mail_address: MailAddress,
+    /// 権限.
+    pub roles: Vec<Role>,
+    /// 承認限度額.
+    pub approval_limit_yen: Option<Yen>,
+}
+
+/// A new account with its rights, its link and its mail, added to a change.
+///
+/// # Errors
+/// Where a key can't be opened, or the operating system gives no randomness.
+pub async fn invite<T>(view: &View<'_>, tenant: Tenant, organization_name: &str, invitation: Invitation) -> Result<(Account, impl FnOnce(Change<T>) -> Result<Change<T>>)> {
+    let id: AccountId = view.identifier()?;
+    let mail_hash = view.mail_hash(&invitation.mail_address).await?;
+    let account = Account {
+        id,
+        name: view.seal(tenant, &account_key(tenant, id), "name", invitation.name).await?,
+        mail_address: Personal::new(invitation.mail_address.clone()),
+        mail_hash: mail_hash.clone(),
+        roles: invitation.roles,
+        approval_limit_yen: invitation.approval_limit_yen,
+        state: AccountState::Invited,
+        last_sign_in: None,
+        previous_sign_in: None,
+        created_at: view.now(),
+    };
+    let name = serde_json::to_value(&account.name).map_err(Error::internal)?;
+    let rights = Rights { epoch: 1, roles: account.roles.clone(), approval_limit_yen: account.approval_limit_yen, state: account.state, password_changes: 0, name };
+    let NewLink { secret, link, credential } = new_link(view, tenant, id, LinkPurpose::Invitation, None)?;
+    let content = crate::mail::text::invitation(view.settings(), organization_name, &secret, view.now());
+    let mail = outgoing(view, tenant, MailKind::Invitation, invitation.mail_address, content)?;
+    let address = item(&serde_json::json!({ "organization": tenant.id(), "account": id }))?;
+    let (rights_item, made) = (item(&rights)?, account.clone());
+    let add = move |change: Change<T>| {
+        Ok(change
+            .create(tenant, &made, Event::AccountInvited)?
+            .with(Companion::Rights, Operation::create(key::rights(tenant, id), rights_item, Failure::Conflict("already_exists")))
+            .with(Companion::MailAddress, Operation::create(key::service_mail_address(&mail_hash), address, Failure::Conflict("mail_address_taken")))
+            .with(Companion::Credential, credential)
+            .with(Companion::Link, link)
+            .mail(tenant, mail))
+    };
+    Ok((account, add))
+}
+
+/// What a change of an account needs of the store.
+pub struct Present {
+    /// The account, opened.
+    pub account: Stored<Account>,
+    /// Its rights.
+    pub rights: Rights,
+    /// Its credential, unless it was deleted.
+    pub credential: Option<Credential>,
+    /// The organization's administrators.
+    pub administrators: AdministratorCount,
+}
+
+/// Loads an account that isn't deleted, in one round trip.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn present(view: &View<'_>, tenant: Tenant, id: AccountId) -> Result<Present> {
+    let (account_key, rights_key) = (account_key(tenant, id), key::rights(tenant, id));
+    let (credential_key, count_key) = (key::credential(tenant, id), key::administrators(tenant));
+    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone(), count_key.clone()]).await?;
+    let account = batch.record::<Account>(&account_key)?;
+    if account.state == AccountState::Deleted {
+        return Err(Error::NotFound);
+    }
+    Ok(Present {
+        account,
+        rights: batch.item(&rights_key)?.ok_or(Error::NotFound)?,
+        credential: batch.item(&credential_key)?,
+        administrators: batch.item(&count_key)?.unwrap_or_default(),
+    })
+}
+
+/// Adds to a change what it does to the number of administrators, on the condition that nobody else changed it: the last
+/// one can be neither removed nor demoted, also when two try at once.
+///
+/// # Errors
+/// [`LastAdministrator`](shared::domain::refusal::Refusal::LastAdministrator).
+pub fn count_administrators<T>(change: Change<T>, tenant: Tenant, count: AdministratorCount, before: &Rights, after: &Rights) -> Result<Change<T>> {
+    Ok(match count.changed(before, after)? {
+        Some(next) => {
+            let failure = Failure::Conflict("record_changed");
+            change.with(Companion::Administrators, Operation::replace(key::administrators(tenant), item(&next)?, ("version", count.version), failure))
+        }
+        None => change,
+    })
+}
+

@@ -1,0 +1,46 @@
+//! GET /api/accounts/{id}: an account.
+
+use crate::accounts::{AccountView, account_key};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use shared::caller::Caller;
+use shared::change::Change;
+use shared::domain::account::{Account, AccountState};
+use shared::domain::id::AccountId;
+use shared::domain::role::Role;
+use shared::endpoint::{Access, Endpoint, Grant, Spec};
+use shared::error::{Error, Result};
+use shared::view::View;
+
+/// The endpoint.
+pub struct AccountShow;
+
+/// Which account.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The account.
+    pub id: AccountId,
+}
+
+impl Endpoint for AccountShow {
+    const SPEC: Spec = Spec {
+        name: "account_show",
+        summary: ("アカウントを表示する", "Show an account"),
+        paths: &["/api/accounts/{id}"],
+        access: Access::Role(Role::Administrator),
+        grants: &[Grant::Read, Grant::Personal],
+        ..Spec::USUAL
+    };
+    type Input = Input;
+    type Output = AccountView;
+
+    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<AccountView>> {
+        let tenant = caller.tenant()?;
+        let account = view.load_open::<Account>(tenant, &account_key(tenant, input.id)).await?;
+        if account.state == AccountState::Deleted {
+            return Err(Error::NotFound);
+        }
+        Ok(Change::reply(AccountView::new(&account)?).at_version(account.version()))
+    }
+}

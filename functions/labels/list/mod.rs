@@ -1,0 +1,52 @@
+//! GET /api/labels: the organization's labels, in their order.
+
+use crate::labels::stored;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use shared::caller::Caller;
+use shared::change::Change;
+use shared::domain::label::Label;
+use shared::domain::role::Role;
+use shared::endpoint::{Access, Endpoint, Grant, Spec};
+use shared::error::Result;
+use shared::key;
+use shared::view::View;
+
+/// The endpoint.
+pub struct LabelList;
+
+/// Nothing: an organization's labels are few.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+/// All labels.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Output {
+    /// The labels.
+    pub items: Vec<Label>,
+    /// Always null: the list has one page.
+    pub next: Option<String>,
+}
+
+impl Endpoint for LabelList {
+    const SPEC: Spec = Spec {
+        name: "label_list",
+        summary: ("ラベルを一覧する", "List the labels"),
+        paths: &["/api/labels"],
+        access: Access::Role(Role::Viewer),
+        grants: &[Grant::Read],
+        ..Spec::USUAL
+    };
+    type Input = Input;
+    type Output = Output;
+
+    async fn handle(caller: &Caller, _: Input, view: &View<'_>) -> Result<Change<Output>> {
+        let tenant = caller.tenant()?;
+        let batch = view.batch(&[key::labels(tenant)]).await?;
+        Ok(match stored(&batch, tenant)? {
+            Some(labels) => Change::reply(Output { items: labels.record().labels, next: None }).at_version(labels.version()),
+            None => Change::reply(Output { items: Vec::new(), next: None }),
+        })
+    }
+}

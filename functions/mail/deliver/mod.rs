@@ -1,0 +1,151 @@
+//! mail_deliver: sends what lies in the outbox, and resolves requests for reset links. Started by the table's stream and
+//! swept every minute.
+//!
+//! Each mail is leased before it is sent (its next attempt moves on), so that two runs at once don't send it twice; a
+//! run that dies after sending leaves it to be sent again: at least once, with the same Message-ID.
+
+use crate::passwords::{NewLink, new_link};
+use crate::sessions::create::Address;
+use shared::caller::Tenant;
+use shared::change::{Change, Companion, Technical, expiring, item};
+use shared::domain::account::{Account, AccountState, Credential, LinkPurpose, Rights};
+use shared::domain::timeline::Event;
+use shared::endpoint::{Grant, Job, JobSpec, Schedule};
+use shared::error::{Error, Result};
+use shared::job::{Outcome, Run};
+use shared::key::{self, Key, Kind, OUTBOX_SHARDS};
+use shared::mail::{DELIVERED_DAYS, MailKind, Outgoing, OutgoingMail, open, outgoing};
+use shared::ports::{Failure, Item, Operation};
+use shared::view::View;
+use serde_json::{Value, json};
+
+/// How many items of a shard one run takes.
+const PAGE: u32 = 50;
+/// For how long a mail is tried, in hours.
+const TRIED_HOURS: i64 = 24;
+
+/// The job.
+pub struct MailDeliver;
+
+impl Job for MailDeliver {
+    const SPEC: JobSpec = JobSpec {
+        name: "mail_deliver",
+        summary: ("送信箱のメールを送る", "Send the mail in the outbox"),
+        schedule: Schedule::EveryMinutes(1),
+        on_outbox: true,
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SendMail],
+    };
+
+    async fn run(run: &Run<'_>) -> Result<Outcome> {
+        let mut outcome = Outcome::default();
+        for shard in 0..OUTBOX_SHARDS {
+            let found = run.view.items(key::service_outbox_partition(shard), PAGE).await?;
+            outcome.more |= found.more;
+            for waiting in found.items {
+                match handle(run, waiting).await {
+                    Ok(true) => outcome.done += 1,
+                    Ok(false) => {}
+                    // Another run took it, or it waits for its next attempt.
+                    Err(Error::Conflict(_)) => {}
+                    Err(error) => {
+                        tracing::warn!(function = "mail_deliver", code = error.code(), cause = error.cause(), "a mail was not delivered");
+                        outcome.failed += 1;
+                    }
+                }
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+async fn handle(run: &Run<'_>, waiting: Item) -> Result<bool> {
+    let id = waiting.get("sk").and_then(Value::as_str).unwrap_or_default().parse().map_err(Error::internal)?;
+    let place = key::service_outbox(id);
+    match serde_json::from_value(Value::Object(waiting)).map_err(Error::internal)? {
+        Outgoing::Mail { mail } => deliver(run, place, *mail).await,
+        Outgoing::ResetRequest { mail_hash, .. } => resolve(run, place, &mail_hash).await.map(|()| true),
+    }
+}
+
+async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bool> {
+    let (now, tenant) = (run.view.now(), Tenant::of_service(mail.organization));
+    if now < mail.next_attempt_at {
+        return Ok(false);
+    }
+    let leased = lease(run, &place, mail).await?;
+    let failed_for_good = now - leased.created_at > chrono::TimeDelta::hours(TRIED_HOURS);
+    match run.world.mailer.send(&open(&run.view, tenant, &leased).await?).await {
+        Ok(()) => finish(run, tenant, place, &leased, "delivered").await.map(|()| true),
+        Err(_) if failed_for_good => finish(run, tenant, place, &leased, "failed").await.map(|()| false),
+        Err(error) => Err(error),
+    }
+}
+
+// Waits 1, 2, 4 … 64 minutes between attempts, and up to a quarter more so that a recovering provider isn't hit at once.
+async fn lease(run: &Run<'_>, place: &Key, mail: OutgoingMail) -> Result<OutgoingMail> {
+    let [jitter] = run.view.random::<1>()?;
+    let wait_seconds = 60_i64 << mail.attempts.min(6);
+    let next_attempt_at = run.view.now() + chrono::TimeDelta::seconds(wait_seconds + wait_seconds * i64::from(jitter) / 1024);
+    let leased = OutgoingMail { attempts: mail.attempts + 1, next_attempt_at, ..mail };
+    let written = with_version(item(&Outgoing::Mail { mail: Box::new(leased.clone()) })?, leased.attempts);
+    let operation = Operation::replace(place.clone(), written, ("version", u64::from(leased.attempts - 1)), Failure::Conflict("record_changed"));
+    run.commit(Change::reply(()).technical(Technical::MailDelivery, operation)).await?;
+    Ok(leased)
+}
+
+fn with_version(mut item: Item, version: u32) -> Item {
+    item.insert("version".into(), json!(version));
+    item
+}
+
+// What remains: that there was a mail, when, and what became of it. Recipient and body are gone.
+async fn finish(run: &Run<'_>, tenant: Tenant, place: Key, mail: &OutgoingMail, state: &str) -> Result<()> {
+    let kept = key::delivered_mail(tenant, mail.id);
+    let remains = item(&json!({
+        "id": mail.id,
+        "kind_of_mail": mail.kind,
+        "state": state,
+        "attempts": mail.attempts,
+        "created_at": shared::domain::time::text(mail.created_at),
+        "finished_at": shared::domain::time::text(run.view.now()),
+    }))?;
+    let remains = expiring(remains, &kept, run.view.now() + chrono::TimeDelta::days(DELIVERED_DAYS));
+    let change = Change::reply(())
+        .technical(Technical::MailDelivery, Operation::delete(place, Failure::Conflict("record_changed")))
+        .technical(Technical::MailDelivery, Operation::create(kept, remains, Failure::Conflict("record_changed")));
+    run.commit(change).await
+}
+
+// An address that nobody has leaves nothing behind; one that somebody has gets a link.
+async fn resolve(run: &Run<'_>, place: Key, mail_hash: &str) -> Result<()> {
+    let address_key = key::service_mail_address(mail_hash);
+    let address: Option<Address> = run.view.batch(std::slice::from_ref(&address_key)).await?.item(&address_key)?;
+    let resolved = Operation::delete(place, Failure::Conflict("record_changed"));
+    let change = match address {
+        Some(address) => reset(&run.view, &address).await?.map(|change| change.with(Companion::ResetRequest, resolved.clone())),
+        None => None,
+    };
+    run.commit(change.unwrap_or_else(|| Change::reply(()).technical(Technical::ResetRequest, resolved))).await
+}
+
+async fn reset(view: &View<'_>, address: &Address) -> Result<Option<Change<()>>> {
+    let tenant = Tenant::of_service(address.organization);
+    let account_key = key::record(tenant, Kind::Account, &address.account.to_string());
+    let (rights_key, credential_key) = (key::rights(tenant, address.account), key::credential(tenant, address.account));
+    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone()]).await?;
+    let (Some(rights), Some(credential)) = (batch.item::<Rights>(&rights_key)?, batch.item::<Credential>(&credential_key)?) else { return Ok(None) };
+    // An invited account has its invitation; the reset link would cut its 72 hours to 30 minutes.
+    if rights.state != AccountState::Active {
+        return Ok(None);
+    }
+    let account = batch.record::<Account>(&account_key)?;
+    let to = account.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
+    let NewLink { secret, link, credential } = new_link(view, tenant, account.id, LinkPurpose::Reset, Some(&credential))?;
+    let mail = outgoing(view, tenant, MailKind::PasswordReset, to, crate::mail::text::reset(view.settings(), &secret, view.now()))?;
+    let change = Change::reply(())
+        .update(tenant, &account, &account.record(), Event::PasswordResetRequested)?
+        .with(Companion::Credential, credential)
+        .with(Companion::Link, link)
+        .mail(tenant, mail);
+    Ok(Some(change))
+}

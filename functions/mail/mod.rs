@@ -1,0 +1,4 @@
+//! Mail on its way out (メール送信).
+
+pub mod deliver;
+pub mod text;

@@ -1,0 +1,129 @@
+//! What the mails say: Japanese first, English below, as text and as HTML.
+
+use shared::domain::account::LinkPurpose;
+use shared::domain::time::Timestamp;
+use shared::mail::Content;
+use shared::world::Settings;
+
+/// One language of a mail: greeting lines, and lines after the link.
+struct Part<'a> {
+    before: &'a [&'a str],
+    after: &'a [&'a str],
+}
+
+/// An invitation (招待).
+#[must_use]
+pub fn invitation(settings: &Settings, organization: &str, secret: &str, now: Timestamp) -> Content {
+    let until = until(now, LinkPurpose::Invitation);
+    let japanese_line = format!("{organization} のペット保険業務システムに招待されました。");
+    let english_line = format!("You have been invited to the pet-insurance back office of {organization}.");
+    let (japanese_end, english_end) = (format!("リンクの有効期限: {until}"), format!("The link is valid until {until}."));
+    mail(
+        "アカウントのご案内 / Your account",
+        &Part {
+            before: &[&japanese_line, "次のリンクからパスワードを設定してください。"],
+            after: &[&japanese_end, "リンクは一度だけ使えます。心当たりがない場合は、このメールを破棄してください。"],
+        },
+        &Part {
+            before: &[&english_line, "Set your password through this link:"],
+            after: &[&english_end, "It works once. If you did not expect this mail, discard it."],
+        },
+        Some(&link(settings, secret)),
+    )
+}
+
+/// A reset link (パスワード再設定).
+#[must_use]
+pub fn reset(settings: &Settings, secret: &str, now: Timestamp) -> Content {
+    let until = until(now, LinkPurpose::Reset);
+    let (japanese_end, english_end) = (format!("リンクの有効期限: {until}"), format!("The link is valid until {until}."));
+    mail(
+        "パスワードの再設定 / Reset your password",
+        &Part {
+            before: &["パスワードの再設定が申請されました。", "次のリンクから新しいパスワードを設定してください。"],
+            after: &[&japanese_end, "申請した覚えがない場合は、何もする必要はありません。パスワードは変わりません。"],
+        },
+        &Part {
+            before: &["A new password was asked for.", "Set it through this link:"],
+            after: &[&english_end, "If you did not ask for it, there is nothing to do: your password stays as it is."],
+        },
+        Some(&link(settings, secret)),
+    )
+}
+
+/// That a password was changed (パスワード変更).
+#[must_use]
+pub fn password_changed(now: Timestamp) -> Content {
+    let at = shown(now);
+    let (japanese, english) = (format!("{at} にパスワードが変更されました。"), format!("Your password was changed at {at}."));
+    mail(
+        "パスワードが変更されました / Your password was changed",
+        &Part { before: &[&japanese, "ほかの端末のセッションは終了しました。"], after: &["変更した覚えがない場合は、すぐに組織管理者へ連絡してください。"] },
+        &Part { before: &[&english, "All other sessions have ended."], after: &["If it was not you, tell your administrator at once."] },
+        None,
+    )
+}
+
+// The secret stands behind `#`: browsers never send that part, so no log on the way has it.
+fn link(settings: &Settings, secret: &str) -> String {
+    format!("{}/password#token={secret}", settings.public_origin)
+}
+
+fn until(now: Timestamp, purpose: LinkPurpose) -> String {
+    shown(now + purpose.lifetime())
+}
+
+fn shown(time: Timestamp) -> String {
+    time.format("%Y-%m-%d %H:%M (%:z)").to_string()
+}
+
+fn mail(subject: &str, japanese: &Part<'_>, english: &Part<'_>, link: Option<&str>) -> Content {
+    let text = [japanese, english].map(|part| text_part(part, link)).join("\n--------\n\n");
+    let html = [japanese, english].map(|part| html_part(part, link)).join("<hr>");
+    let html = format!(
+        "<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>{}</title><body style=\"font-family:sans-serif;line-height:1.7\">{html}</body></html>",
+        escape(subject)
+    );
+    Content { subject: subject.to_owned(), text, html }
+}
+
+fn text_part(part: &Part<'_>, link: Option<&str>) -> String {
+    let lines = part.before.iter().copied().chain(link.map(|_| "")).chain(link).chain(std::iter::once("")).chain(part.after.iter().copied());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+fn html_part(part: &Part<'_>, link: Option<&str>) -> String {
+    let paragraph = |line: &&str| format!("<p>{}</p>", escape(line));
+    let link = link.map(|link| format!("<p><a href=\"{0}\">{0}</a></p>", escape(link))).unwrap_or_default();
+    format!("{}{link}{}", part.before.iter().map(paragraph).collect::<String>(), part.after.iter().map(paragraph).collect::<String>())
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::password::Cost;
+
+    #[test]
+    fn both_parts_carry_the_link_and_names_are_escaped() {
+        let settings = Settings {
+            data_table: String::new(),
+            keys_table: String::new(),
+            service_key: String::new(),
+            application: String::new(),
+            public_origin: "https://app.example.jp".into(),
+            mail_from: String::new(),
+            password_cost: Cost::USUAL,
+        };
+        let now = shared::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);
+        let content = invitation(&settings, "<b>A&B</b>", "abc", now);
+        for body in [&content.text, &content.html] {
+            assert_eq!(body.matches("https://app.example.jp/password#token=abc").count() % 2, 0);
+            assert!(body.contains("1970-01-04 09:00 (+09:00)"));
+        }
+        assert!(content.html.contains("&lt;b&gt;A&amp;B&lt;/b&gt;") && !content.html.contains("<b>"));
+    }
+}

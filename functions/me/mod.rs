@@ -1,0 +1,3 @@
+//! The signed-in account's own view.
+
+pub mod show;

@@ -1,0 +1,3 @@
+//! Organizations (組織): the operator's functions.
+
+pub mod open;

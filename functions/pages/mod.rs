@@ -1,0 +1,3 @@
+//! Pages that links in mails lead to.
+
+pub mod password;

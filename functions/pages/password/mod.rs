@@ -1,0 +1,42 @@
+//! GET /password: the page that invitation and reset links lead to. The link's secret stands behind `#`, which browsers
+//! keep to themselves; the page posts it with the new password.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use shared::caller::Caller;
+use shared::change::Change;
+use shared::endpoint::{Access, Endpoint, Spec};
+use shared::error::Result;
+use shared::view::View;
+
+/// The endpoint.
+pub struct PasswordPage;
+
+/// Nothing.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+/// The page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Page {
+    /// Its HTML.
+    pub html: &'static str,
+}
+
+impl Endpoint for PasswordPage {
+    const SPEC: Spec = Spec {
+        name: "password_page",
+        summary: ("パスワード設定の画面", "The page on which a password is set"),
+        paths: &["/password"],
+        access: Access::Anyone,
+        page: true,
+        ..Spec::USUAL
+    };
+    type Input = Input;
+    type Output = Page;
+
+    async fn handle(_: &Caller, _: Input, _: &View<'_>) -> Result<Change<Page>> {
+        Ok(Change::reply(Page { html: include_str!("page.html") }))
+    }
+}

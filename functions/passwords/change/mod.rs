@@ -1,0 +1,112 @@
+//! PUT /api/me/password: a new password in place of the present one. Every other session ends.
+
+use crate::passwords::{hash, verify_or_spend};
+use crate::sessions::create::counted;
+use crate::sessions::session_item;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use shared::caller::{Caller, Tenant};
+use shared::change::{Change, Companion, Technical, item};
+use shared::domain::account::{Account, Credential, Rights, Session, SignInCounter};
+use shared::domain::refusal::Refusal;
+use shared::domain::timeline::Event;
+use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
+use shared::error::{Error, Result};
+use shared::key::{self, Kind};
+use shared::mail::{MailKind, outgoing};
+use shared::password::Password;
+use shared::ports::{Failure, Operation};
+use shared::record::Stored;
+use shared::view::View;
+
+/// The endpoint.
+pub struct PasswordChange;
+
+/// The present and the new password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// 現在のパスワード.
+    pub current_password: Password,
+    /// 新しいパスワード: 15–128 characters.
+    pub new_password: Password,
+}
+
+struct Present {
+    account: Stored<Account>,
+    rights: Rights,
+    credential: Credential,
+    session: Session,
+}
+
+impl Endpoint for PasswordChange {
+    const SPEC: Spec = Spec {
+        name: "password_change",
+        summary: ("自分のパスワードを変更する", "Change one's own password"),
+        method: Method::Put,
+        paths: &["/api/me/password"],
+        access: Access::SignedIn,
+        grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        status: 204,
+        memory_megabytes: 1769,
+        ..Spec::USUAL
+    };
+    type Input = Input;
+    type Output = ();
+
+    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<()>> {
+        input.new_password.check_new().map_err(|refusal| Error::field("new_password", refusal))?;
+        let tenant = caller.tenant()?;
+        let present = present(caller, view, tenant).await?;
+        let cost = view.settings().password_cost;
+        if !verify_or_spend(input.current_password, present.credential.password.clone(), cost).await? {
+            return refuse(view, &present.account).await;
+        }
+        if verify_or_spend(input.new_password.clone(), present.credential.password.clone(), cost).await? {
+            return Err(Error::field("new_password", Refusal::PasswordUnchanged));
+        }
+        let hash = hash(view, input.new_password).await?;
+        change(view, tenant, present, hash)
+    }
+}
+
+async fn present(caller: &Caller, view: &View<'_>, tenant: Tenant) -> Result<Present> {
+    let account = caller.account()?;
+    let account_key = key::record(tenant, Kind::Account, &account.to_string());
+    let (rights_key, credential_key) = (key::rights(tenant, account), key::credential(tenant, account));
+    let session_key = key::session(tenant, caller.session()?);
+    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone(), session_key.clone()]).await?;
+    let ended = || Error::Unauthenticated("session_ended");
+    Ok(Present {
+        account: batch.record(&account_key)?,
+        rights: batch.item(&rights_key)?.ok_or_else(ended)?,
+        credential: batch.item(&credential_key)?.ok_or_else(ended)?,
+        session: batch.item(&session_key)?.ok_or_else(ended)?,
+    })
+}
+
+// A stolen session is no way around the counting of guesses.
+async fn refuse(view: &View<'_>, account: &Account) -> Result<Change<()>> {
+    let key = key::service_sign_in_counter(&account.mail_hash);
+    let counter: Option<SignInCounter> = view.batch(std::slice::from_ref(&key)).await?.item(&key)?;
+    let failures = counter.as_ref().map_or(0, |counter| counter.failures).saturating_add(1);
+    let counted = counted(key, counter.as_ref(), failures, view.now())?;
+    Ok(Change::refuse(Error::field("current_password", Refusal::PasswordWrong)).technical(Technical::SignInCounter, counted))
+}
+
+fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Result<Change<()>> {
+    let Present { account, rights, credential, session } = present;
+    let changed = Rights { epoch: rights.epoch + 1, password_changes: rights.password_changes + 1, ..rights.clone() };
+    let new = Credential { version: credential.version + 1, password: Some(hash), link: None };
+    let (session_key, session_item) =
+        session_item(tenant, &Session { version: session.version + 1, password_changes: changed.password_changes, ..session.clone() })?;
+    let to = account.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
+    let mail = outgoing(view, tenant, MailKind::PasswordChanged, to, crate::mail::text::password_changed(view.now()))?;
+    let conflict = Failure::Conflict("record_changed");
+    Ok(Change::reply(())
+        .update(tenant, &account, &account.record(), Event::PasswordChanged)?
+        .with(Companion::Rights, Operation::replace(key::rights(tenant, account.id), item(&changed)?, ("epoch", rights.epoch), Failure::Rights))
+        .with(Companion::Credential, Operation::replace(key::credential(tenant, account.id), item(&new)?, ("version", credential.version), conflict))
+        .with(Companion::Session, Operation::replace(session_key, session_item, ("version", session.version), conflict))
+        .mail(tenant, mail))
+}

@@ -1,0 +1,3 @@
+//! What is kept no longer than its time.
+
+pub mod sweep;

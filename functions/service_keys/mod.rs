@@ -1,0 +1,3 @@
+//! The service's own keys.
+
+pub mod rotate;

@@ -1,0 +1,74 @@
+//! service_key_rotate: a new key for access tokens every month, beside the one before, whose tokens still hold; and, the
+//! first time, the key for hashes of mail addresses, which never changes.
+
+use shared::change::{Change, Technical, item};
+use shared::endpoint::{Grant, Job, JobSpec, Schedule};
+use shared::error::Result;
+use shared::job::{Outcome, Run};
+use shared::key;
+use shared::keyring::{Wrapped, place};
+use shared::ports::{Context, Failure, Operation};
+use shared::token::{self, TokenKey, TokenKeys};
+use shared::world::{MAIL_ADDRESS_KEY, TOKEN_KEYS};
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+/// A key younger than this is kept, so that running twice makes no second one.
+const YOUNG_DAYS: i64 = 20;
+
+/// The job.
+pub struct ServiceKeyRotate;
+
+impl Job for ServiceKeyRotate {
+    const SPEC: JobSpec = JobSpec {
+        name: "service_key_rotate",
+        summary: ("アクセストークンの署名鍵を更新する", "Rotate the key that signs access tokens"),
+        schedule: Schedule::Monthly { hour: 3 },
+        on_outbox: false,
+        grants: &[Grant::Read, Grant::Write, Grant::MakeServiceKeys],
+    };
+
+    async fn run(run: &Run<'_>) -> Result<Outcome> {
+        let (mail_place, token_place) = (place(Context::Service(MAIL_ADDRESS_KEY)), key::service_key(TOKEN_KEYS));
+        let batch = run.view.batch(&[mail_place.clone(), token_place.clone()]).await?;
+        let mut change = Change::reply(());
+        let mut done = 0;
+        if batch.item::<serde_json::Value>(&mail_place)?.is_none() {
+            let (_, wrapped) = run.world.keys.generate(&run.world.settings.service_key, Context::Service(MAIL_ADDRESS_KEY)).await?;
+            let item = Wrapped::first(&run.world.settings.service_key, &wrapped).item();
+            change = change.technical(Technical::ServiceKeys, Operation::create(mail_place, item, Failure::Conflict("already_exists")));
+            done += 1;
+        }
+        let present: Option<TokenKeys> = batch.item(&token_place)?;
+        if let Some(next) = next(run, present.as_ref()).await? {
+            let failure = Failure::Conflict("record_changed");
+            let operation = match &present {
+                Some(present) => Operation::replace(token_place, item(&next)?, ("version", present.version), failure),
+                None => Operation::create(token_place, item(&next)?, failure),
+            };
+            change = change.technical(Technical::ServiceKeys, operation);
+            done += 1;
+        }
+        run.commit(change).await?;
+        Ok(Outcome { done, ..Outcome::default() })
+    }
+}
+
+// The new key and the one before: an access token lasts ten minutes, a key stays for a month after it was replaced.
+async fn next(run: &Run<'_>, present: Option<&TokenKeys>) -> Result<Option<TokenKeys>> {
+    let now = run.view.now().timestamp();
+    let young_seconds = YOUNG_DAYS * 24 * 3600;
+    let current = present.and_then(|present| present.keys.get(&present.current));
+    if current.is_some_and(|key| now - key.made_at < young_seconds) {
+        return Ok(None);
+    }
+    let (secret, public) = token::generate()?;
+    let kms_key = run.world.settings.service_key.clone();
+    let wrapped = run.world.keys.wrap(&kms_key, Context::Service(TOKEN_KEYS), &secret).await?;
+    let identifier = format!("k{now}");
+    let mut next = present.cloned().unwrap_or_default();
+    next.keys.retain(|kid, _| *kid == next.current);
+    next.keys.insert(identifier.clone(), TokenKey { public: STANDARD.encode(public), wrapped: STANDARD.encode(wrapped), kms_key, made_at: now });
+    next.current = identifier;
+    next.version += 1;
+    Ok(Some(next))
+}

@@ -1,0 +1,87 @@
+//! POST /api/sessions/refresh: a new access token for a session that isn't over. The refresh token changes each time; an
+//! old one that comes back ends the session, since two people hold it.
+
+use crate::sessions::{RefreshToken, SessionView, access_cookie, no_cookies, session_item};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use shared::caller::{Caller, Tenant};
+use shared::change::{Change, Companion, Technical};
+use shared::domain::account::{Account, AccountState, Presented, Rights, Session};
+use shared::domain::timeline::Event;
+use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
+use shared::error::{Error, Result};
+use shared::key::{self, Kind};
+use shared::ports::{Failure, Operation};
+use shared::record::Stored;
+use shared::view::View;
+
+/// The endpoint.
+pub struct SessionRefresh;
+
+/// Nothing: the cookie says all.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {}
+
+impl Endpoint for SessionRefresh {
+    const SPEC: Spec = Spec {
+        name: "session_refresh",
+        summary: ("セッションを更新する", "Refresh the session"),
+        method: Method::Post,
+        paths: &["/api/sessions/refresh"],
+        access: Access::Anyone,
+        grants: &[Grant::Read, Grant::Write, Grant::SignToken],
+        secret_reply: true,
+        ..Spec::USUAL
+    };
+    type Input = Input;
+    type Output = SessionView;
+
+    async fn handle(caller: &Caller, _: Input, view: &View<'_>) -> Result<Change<SessionView>> {
+        let token = caller.refresh.as_deref().and_then(RefreshToken::read).ok_or(Error::Unauthenticated("refresh_token_missing"))?;
+        let tenant = Tenant::of_service(token.organization);
+        let (session_key, rights_key) = (key::session(tenant, token.session), key::rights(tenant, token.account));
+        let account_key = key::record(tenant, Kind::Account, &token.account.to_string());
+        let batch = view.batch(&[session_key.clone(), rights_key.clone(), account_key.clone()]).await?;
+        let ended = || Error::Unauthenticated("session_ended");
+        let session: Session = batch.item(&session_key)?.ok_or_else(ended)?;
+        let rights: Rights = batch.item(&rights_key)?.ok_or_else(ended)?;
+        if session.account != token.account || rights.state != AccountState::Active {
+            return Err(ended());
+        }
+        session.check(&rights, view.now()).map_err(|refusal| Error::Unauthenticated(refusal.code()))?;
+        if session.is_idle(view.now()) {
+            return Err(Error::Unauthenticated("session_expired"));
+        }
+        match session.presented(&token.hash(), view.now()) {
+            Presented::Current => rotate(view, tenant, session, &rights).await,
+            Presented::Grace => {
+                let access = access_cookie(&view.sign(tenant, session.account, session.id).await?);
+                Ok(Change::reply(SessionView::new(tenant, &session, &rights, view.now())).cookie(access))
+            }
+            Presented::Reused => end(tenant, session, &batch.record(&account_key)?),
+        }
+    }
+}
+
+async fn rotate(view: &View<'_>, tenant: Tenant, session: Session, rights: &Rights) -> Result<Change<SessionView>> {
+    let refresh = RefreshToken::new(tenant.id(), session.account, session.id, view.random()?);
+    let version = session.version;
+    let session = Session { version: version + 1, refreshed_at: view.now(), previous_refresh: Some(session.refresh), refresh: refresh.hash(), ..session };
+    let (key, item) = session_item(tenant, &session)?;
+    let access = view.sign(tenant, session.account, session.id).await?;
+    Ok(Change::reply(SessionView::new(tenant, &session, rights, view.now()))
+        .technical(Technical::SessionRefresh, Operation::replace(key, item, ("version", version), Failure::Conflict("record_changed")))
+        .cookie(access_cookie(&access))
+        .cookie(refresh.cookie()))
+}
+
+// The refusal itself must be kept: the session ends whoever of the two it was.
+fn end(tenant: Tenant, session: Session, account: &Stored<Account>) -> Result<Change<SessionView>> {
+    let version = session.version;
+    let (key, item) = session_item(tenant, &Session { ended: true, version: version + 1, ..session })?;
+    let change = Change::refuse(Error::Unauthenticated("session_ended"))
+        .update(tenant, account, &account.record(), Event::SessionReuseDetected)?
+        .with(Companion::Session, Operation::replace(key, item, ("version", version), Failure::Conflict("record_changed")));
+    Ok(no_cookies().into_iter().fold(change, Change::cookie))
+}

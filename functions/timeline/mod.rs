@@ -1,0 +1,35 @@
+//! The timeline (タイムライン, WP10): who did what to which record, and when.
+
+pub mod list;
+pub mod record;
+
+use serde_json::Value;
+use shared::caller::Tenant;
+use shared::domain::timeline::{Actor, Entry, EntryView};
+use shared::error::{Error, Result};
+use shared::key::{self, Kind};
+use shared::ports::Item;
+use shared::view::View;
+
+/// The entry of a stored item.
+///
+/// # Errors
+/// Where the item can't be read.
+pub fn entry(item: &Item) -> Result<Entry> {
+    serde_json::from_value(item.get("entry").cloned().unwrap_or_default()).map_err(Error::internal)
+}
+
+/// An entry as replies show it: the name that the person had then is opened.
+///
+/// # Errors
+/// Where the seal doesn't open.
+pub async fn entry_view(view: &View<'_>, tenant: Tenant, entry: Entry, item: &Item) -> Result<EntryView> {
+    let name = match &entry.actor {
+        Actor::Account { id } => {
+            let sealed = item.get("actor_name").unwrap_or(&Value::Null);
+            view.open_value(tenant, &key::record(tenant, Kind::Account, &id.to_string()), "name", sealed).await?
+        }
+        Actor::Anonymous | Actor::Operator { .. } | Actor::Job { .. } => None,
+    };
+    Ok(EntryView::new(entry, name))
+}

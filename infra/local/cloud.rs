@@ -1,0 +1,212 @@
+//! Starting and stopping the local cloud.
+
+use crate::authority::LocalAuthority;
+use crate::durable::private_directory;
+use crate::functions::Functions;
+use crate::gateway::Gateway;
+use crate::kms::{KeyUsage, LocalKms};
+use crate::mail::{LocalMail, Mailbox, page_router};
+use crate::options::Options;
+use crate::pages::{self, Tools};
+use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
+use crate::{Failure, scheduler, store, tls};
+use aws_credential_types::Credentials;
+use axum::Router;
+use dynoxide::Database;
+use shared::adapters::client::{Aws, Endpoints};
+use shared::adapters::dynamodb::DynamoDb;
+use shared::adapters::lambda;
+use shared::world::{Settings, World};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// What KMS keys are tagged with, here.
+const APPLICATION: &str = "local";
+/// The KMS key that wraps the service's own keys.
+const SERVICE_KEY: &str = "alias/local-service";
+
+/// A running local cloud.
+pub struct Cloud {
+    /// Plain HTTP on loopback.
+    pub http: SocketAddr,
+    /// HTTPS that takes a client certificate.
+    pub https: SocketAddr,
+    /// HTTPS that demands one.
+    pub mtls: SocketAddr,
+    /// The world that the functions run in.
+    pub world: Arc<World>,
+    /// What was mailed.
+    pub mailbox: Arc<Mailbox>,
+    /// SES, for tests that make it fail.
+    pub ses: Arc<LocalMail>,
+    /// Issues client certificates, until the product's own authority does.
+    pub authority: Arc<LocalAuthority>,
+    /// The store's port, for what it consumed.
+    pub table: Arc<DynamoDb>,
+    /// What function binaries outside this process need in their environment.
+    pub environment: Vec<(&'static str, String)>,
+    /// The store itself, for tests that look at the raw file or sweep it.
+    pub database: Database,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+    scheduler: Option<JoinHandle<()>>,
+}
+
+impl Cloud {
+    /// Starts everything; returns when every door is open.
+    ///
+    /// # Errors
+    /// What is in the way, in words: a port that is taken, a file that can't be opened.
+    pub async fn start(options: Options) -> Result<Self, Failure> {
+        let directory = options.state_directory.clone();
+        private_directory(&directory)?;
+        let (stop, stopped) = watch::channel(false);
+        let doors = [("PORT", options.port), ("HTTPS_PORT", options.https_port), ("MTLS_PORT", options.mtls_port)];
+        let [http, https, mtls] = [door(doors[0]).await?, door(doors[1]).await?, door(doors[2]).await?];
+        let (store_address, database) = store::serve(&directory.join("store.sqlite"), until(stopped.clone())).await?;
+        let mut tasks = Vec::new();
+
+        let kms = Arc::new(LocalKms::open(directory.join("kms-keys.json"))?);
+        kms.ensure_alias(SERVICE_KEY, KeyUsage::EncryptDecrypt).map_err(|refusal| format!("KMS: {}", refusal.exception()))?;
+        let kms_address = loopback(Arc::clone(&kms).router(), &stopped, &mut tasks).await?;
+        let mailbox = Arc::new(Mailbox::open(directory.join("mail"))?);
+        let ses = Arc::new(LocalMail::new(Arc::clone(&mailbox)));
+        let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
+
+        let url = |address: SocketAddr| format!("http://{address}");
+        let endpoints = Endpoints { dynamodb: Some(url(store_address)), kms: Some(url(kms_address)), ses: Some(url(ses_address)) };
+        let settings = settings(https.local_addr()?, &options);
+        let environment = environment(&settings, &endpoints);
+        let credentials = Credentials::new("local", "local", None, None, "local");
+        let aws = Aws::new("ap-northeast-1".into(), credentials, endpoints);
+        store::make_tables(&aws.dynamodb(), &settings.data_table, &settings.keys_table).await?;
+        let table = Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone()));
+        let port: Arc<dyn shared::ports::Table> = match &options.wrap_table {
+            Some(wrap) => wrap(table.clone()),
+            None => table.clone(),
+        };
+        let world = Arc::new(World { table: port, clock: options.clock.clone(), random: options.random.clone(), ..lambda::world(&aws, settings) });
+
+        let authority = Arc::new(LocalAuthority::open(directory.join("authority"))?);
+        let identity = identity(&authority)?;
+        let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
+        let tools = Tools { world: Arc::clone(&world), table: Arc::clone(&table), https_port: https.local_addr()?.port(), mtls_port: mtls.local_addr()?.port() };
+        let local_router = pages::router(Arc::new(tools)).merge(page_router(Arc::clone(&mailbox))).layer(axum::middleware::from_fn(pages::only_local));
+        let cloud = Self {
+            http: http.local_addr()?,
+            https: https.local_addr()?,
+            mtls: mtls.local_addr()?,
+            mailbox,
+            ses,
+            authority,
+            table,
+            environment,
+            database: database.clone(),
+            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world)))),
+            world,
+            stop,
+            tasks: Vec::new(),
+        };
+        // The first token key and the key of mail addresses; later runs find them made.
+        let prepare = crate::functions::job("service_key_rotate").ok_or("service_key_rotate is missing")?;
+        (prepare.call)(&cloud.world).await.map_err(|error| format!("service_key_rotate: {}", error.cause().unwrap_or(error.code())))?;
+
+        tasks.push(tokio::spawn(tls::serve(http, Transport::Plain, local_router.merge(router.clone()), until(stopped.clone()))));
+        let taking = Transport::Tls(TlsSettings::new(&identity, ClientCertificates::Taken)?);
+        tasks.push(tokio::spawn(tls::serve(https, taking, router.clone(), until(stopped.clone()))));
+        let demanding = Transport::Tls(TlsSettings::new(&identity, ClientCertificates::Demanded)?);
+        tasks.push(tokio::spawn(tls::serve(mtls, demanding, router, until(stopped.clone()))));
+        tasks.push(tokio::spawn(expire(database, stopped)));
+        Ok(Self { tasks, ..cloud })
+    }
+
+    /// Stops taking requests, lets those under way finish, and closes the store.
+    pub async fn stop(self) {
+        if let Some(scheduler) = self.scheduler {
+            scheduler.abort();
+        }
+        // Every receiver being gone is as good as told.
+        let _all_gone = self.stop.send(true);
+        for task in self.tasks {
+            let _ended = tokio::time::timeout(Duration::from_secs(6), task).await;
+        }
+    }
+
+    /// Invokes an operator function or a job by name; see [`crate::functions::invoke`].
+    pub async fn invoke(&self, name: &str, payload: serde_json::Value) -> Option<serde_json::Value> {
+        crate::functions::invoke(&self.world, name, payload).await
+    }
+}
+
+fn identity(authority: &LocalAuthority) -> Result<Identity, Failure> {
+    let (certificates, key) = authority.server()?;
+    Ok(Identity { certificates, key, client_authorities: authority.root_pem().to_owned() })
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // The sender being gone means the cloud is gone.
+    let _sender_gone = stopped.wait_for(|stopped| *stopped).await;
+}
+
+async fn door((name, port): (&str, u16)) -> Result<TcpListener, Failure> {
+    TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!("ポート {port} は使用中です。{name}=… で変えられます。 / Port {port} is taken. Choose another with {name}=…").into(),
+        _ => format!("port {port} ({name}): {error}").into(),
+    })
+}
+
+async fn loopback(router: Router, stopped: &watch::Receiver<bool>, tasks: &mut Vec<JoinHandle<()>>) -> Result<SocketAddr, Failure> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let address = listener.local_addr()?;
+    tasks.push(tokio::spawn(tls::serve(listener, Transport::Plain, router, until(stopped.clone()))));
+    Ok(address)
+}
+
+fn settings(https: SocketAddr, options: &Options) -> Settings {
+    Settings {
+        data_table: store::DATA_TABLE.into(),
+        keys_table: store::KEYS_TABLE.into(),
+        service_key: SERVICE_KEY.into(),
+        application: APPLICATION.into(),
+        public_origin: format!("https://localhost:{}", https.port()),
+        mail_from: "ペット保険業務 <no-reply@local.example>".into(),
+        password_cost: options.password_cost,
+    }
+}
+
+fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str, String)> {
+    let endpoint = |url: &Option<String>| url.clone().unwrap_or_default();
+    vec![
+        ("AWS_REGION", "ap-northeast-1".into()),
+        ("AWS_ACCESS_KEY_ID", "local".into()),
+        ("AWS_SECRET_ACCESS_KEY", "local".into()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", endpoint(&endpoints.dynamodb)),
+        ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
+        ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
+        ("DATA_TABLE", settings.data_table.clone()),
+        ("KEYS_TABLE", settings.keys_table.clone()),
+        ("SERVICE_KEY", settings.service_key.clone()),
+        ("APPLICATION", settings.application.clone()),
+        ("PUBLIC_ORIGIN", settings.public_origin.clone()),
+        ("MAIL_FROM", settings.mail_from.clone()),
+        ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
+        ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),
+    ]
+}
+
+// What DynamoDB does by itself within days: items are dropped after their time.
+async fn expire(database: Database, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let swept = database.clone();
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || swept.sweep_ttl()).await {
+            tracing::warn!(cause = %error, "expired items could not be dropped");
+        }
+        if tokio::time::timeout(Duration::from_secs(600), stopped.wait_for(|stopped| *stopped)).await.is_ok() {
+            return;
+        }
+    }
+}
