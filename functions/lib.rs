@@ -82,6 +82,7 @@ pub static ROUTES: &[Route] = &[
 /// Every scheduled job.
 pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<mail::deliver::MailDeliver>(),
+    JobRoute::of::<labels::sweep::LabelSweep>(),
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
 ];

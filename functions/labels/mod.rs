@@ -5,6 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod detach;
 pub mod list;
+pub mod sweep;
 pub mod update;
 
 use crate::collection::Collection;
@@ -68,6 +69,9 @@ pub trait Labelled: Record {
     /// The same record with these labels.
     #[must_use]
     fn with_labels(self, labels: Vec<LabelId>, by: AccountId, now: Timestamp) -> Self;
+    /// The same record with what is left after a job took a deleted label off.
+    #[must_use]
+    fn without_label(self, labels: Vec<LabelId>, now: Timestamp) -> Self;
 }
 
 macro_rules! labelled {
@@ -77,6 +81,9 @@ macro_rules! labelled {
                 &self.labels
             }
             fn with_labels(self, labels: Vec<LabelId>, _by: AccountId, now: Timestamp) -> Self {
+                Self { labels, updated_at: now, ..self }
+            }
+            fn without_label(self, labels: Vec<LabelId>, now: Timestamp) -> Self {
                 Self { labels, updated_at: now, ..self }
             }
         }
@@ -91,6 +98,9 @@ impl Labelled for Claim {
     }
     fn with_labels(self, labels: Vec<LabelId>, by: AccountId, now: Timestamp) -> Self {
         Self { labels, updated_by: by, updated_at: now, ..self }
+    }
+    fn without_label(self, labels: Vec<LabelId>, now: Timestamp) -> Self {
+        Self { labels, updated_at: now, ..self }
     }
 }
 

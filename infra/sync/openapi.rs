@@ -29,14 +29,14 @@ pub fn document(routes: &[Route]) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
     let mut generator = SchemaGenerator::new(settings);
     let schemas: Vec<_> = routes.iter().map(|route| (route.schemas)(&mut generator)).collect();
-    let definitions: Map<String, Value> = generator.take_definitions(true).into_iter().collect();
+    let mut definitions: Map<String, Value> = generator.take_definitions(true).into_iter().collect();
     let mut paths = Map::new();
     for (route, (input, output)) in routes.iter().zip(schemas) {
+        let (input, output) = (Value::from(input), reply(route.spec, output.into(), &mut definitions));
+        let input = schema::resolved(&input, &definitions);
         for (path, name) in operations(route.spec) {
-            let operation =
-                operation(route.spec, path, &name, schema::resolved(&input.clone().into(), &definitions), &output.clone().into());
             let methods = paths.entry(path).or_insert_with(|| json!({}));
-            methods[route.spec.method.as_str().to_lowercase()] = operation;
+            methods[route.spec.method.as_str().to_lowercase()] = operation(route.spec, path, &name, input, &output);
         }
     }
     let paths = Value::Object(paths);
@@ -53,6 +53,18 @@ pub fn document(routes: &[Route]) -> Value {
             "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": ACCESS_COOKIE } },
         },
     })
+}
+
+/// The output of an endpoint. A type that stands in the endpoint's own module is called `Output` there and in many
+/// others, so here it takes the name of the endpoint: `ClaimListReply`.
+fn reply(spec: &'static Spec, output: Value, definitions: &mut Map<String, Value>) -> Value {
+    let name = output.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(schema::PREFIX));
+    let own = name.filter(|name| name.trim_end_matches(|letter: char| letter.is_ascii_digit()) == "Output");
+    let Some(schema) = own.and_then(|name| definitions.get(name).cloned()) else { return output };
+    let name = format!("{}Reply", Function::of_endpoint(spec).resource());
+    let reference = json!({ "$ref": format!("{}{name}", schema::PREFIX) });
+    definitions.insert(name, schema);
+    reference
 }
 
 fn operation(spec: &'static Spec, path: &str, name: &str, input: &Value, output: &Value) -> Value {

@@ -3,6 +3,7 @@
 use crate::function::{Function, Start};
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
+use shared::world::{MAIL_ADDRESS_KEY, TOKEN_KEYS};
 
 /// A condition of a statement: operator, key, and the values of which one is to be met.
 type Condition = (&'static str, &'static str, Vec<String>);
@@ -100,7 +101,7 @@ fn organization_keys() -> String {
 }
 
 fn open_service_keys(function: &Function) -> Option<Statement> {
-    let names = [(Grant::MailAddress, "mail_address"), (Grant::SignToken, "token")];
+    let names = [(Grant::MailAddress, MAIL_ADDRESS_KEY), (Grant::SignToken, TOKEN_KEYS)];
     let names: Vec<_> = names.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, name)| name.to_owned()).collect();
     let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names.clone())];
     (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
@@ -128,7 +129,7 @@ fn make_organization_keys() -> [Statement; 2] {
 }
 
 fn make_service_keys() -> Statement {
-    let conditions = vec![("StringEquals", "kms:EncryptionContext:service", vec!["mail_address".into(), "token".into()])];
+    let conditions = vec![("StringEquals", "kms:EncryptionContext:service", vec![MAIL_ADDRESS_KEY.into(), TOKEN_KEYS.into()])];
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }
 

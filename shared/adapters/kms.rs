@@ -35,9 +35,8 @@ fn encryption_context(context: Context) -> HashMap<String, String> {
 // KMS away, throttling, or the key disabled: the caller may try again, and nothing is ever stored or shown instead.
 fn unavailable<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Error {
     match error.code() {
-        Some(code @ ("InvalidCiphertextException" | "IncorrectKeyException" | "AccessDeniedException" | "NotFoundException")) => {
-            Error::Internal(format!("KMS: {code}"))
-        }
+        // Not AccessDenied: a new key's tags take minutes to reach IAM, and then it is as good as away.
+        Some(code @ ("InvalidCiphertextException" | "IncorrectKeyException" | "NotFoundException")) => Error::Internal(format!("KMS: {code}")),
         code => Error::Unavailable(format!("KMS: {}", code.unwrap_or("no answer")), 5),
     }
 }
