@@ -123,3 +123,40 @@ pub fn has_terms(record: &impl Record, wanted: &[Term]) -> bool {
 pub fn filter(input: &impl Serialize) -> Result<String> {
     serde_json::to_string(input).map_err(Error::internal)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    const MANIFEST: &str = include_str!("Cargo.toml");
+
+    // The name and path of every `[[bin]]`.
+    fn binaries() -> Vec<(String, String)> {
+        let value = |section: &str, name: &str| {
+            let line = section.lines().find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix('='));
+            line.unwrap_or_default().trim().trim_matches('"').to_owned()
+        };
+        MANIFEST.split("[[bin]]").skip(1).map(|section| (value(section, "name"), value(section, "path"))).collect()
+    }
+
+    #[test]
+    fn every_function_has_a_binary_and_every_binary_a_function() {
+        let names = ROUTES.iter().map(|route| route.spec.name).chain(JOBS.iter().map(|job| job.spec.name));
+        let functions: BTreeSet<String> = names.map(|name| name.replace('_', "-")).collect();
+        assert_eq!(functions.len(), ROUTES.len() + JOBS.len(), "a name stands twice");
+        assert_eq!(functions, binaries().into_iter().map(|(name, _)| name).collect());
+    }
+
+    #[test]
+    fn every_binary_lies_beside_its_function_and_starts_it() {
+        for (name, path) in binaries() {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(&path);
+            let main = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(main.starts_with(&format!("//! Starts {}.", name.replace('-', "_"))), "{path}");
+            let function = std::fs::read_to_string(file.with_file_name("mod.rs")).unwrap_or_default();
+            assert!(function.contains(&format!("name: \"{}\"", name.replace('-', "_"))), "{path}");
+        }
+    }
+}

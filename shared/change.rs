@@ -53,6 +53,11 @@ pub enum Companion {
     LabelSweep,
 }
 
+/// A list in which a record stands by a plain value, and the value.
+pub(crate) type Edge = (&'static str, String);
+/// A term that only one record may have, and the code of its refusal.
+pub(crate) type UniqueTerm = (Term, &'static str);
+
 /// One record on its way into the store.
 #[derive(Debug)]
 pub(crate) struct Write {
@@ -66,9 +71,9 @@ pub(crate) struct Write {
     pub head: String,
     pub event: Event,
     pub places: Vec<Place>,
-    pub edges: (Vec<(&'static str, String)>, Vec<(&'static str, String)>),
+    pub edges: (Vec<Edge>, Vec<Edge>),
     pub terms: Option<(Vec<Term>, Vec<Term>)>,
-    pub unique: Option<(Vec<Term>, Vec<(Term, &'static str)>)>,
+    pub unique: Option<(Vec<Term>, Vec<UniqueTerm>)>,
 }
 
 /// A decision. `T` is the reply's body.

@@ -104,13 +104,15 @@ impl Labelled for Claim {
     }
 }
 
+/// From the organization's labels and those that a record carries to those that it shall carry.
+type Decide<'a> = &'a (dyn Fn(&Labels, &[LabelId]) -> Result<Vec<LabelId>> + Send + Sync);
+
 /// What an endpoint does to the labels of a record, whatever its kind.
 struct Relabelling<'a> {
     collection: Collection,
     id: &'a str,
     event: Event,
-    /// From the organization's labels and those that the record carries to those that it shall carry.
-    decide: &'a (dyn Fn(&Labels, &[LabelId]) -> Result<Vec<LabelId>> + Send + Sync),
+    decide: Decide<'a>,
 }
 
 impl Relabelling<'_> {

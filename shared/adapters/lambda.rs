@@ -8,6 +8,7 @@ use crate::adapters::system::{SystemClock, SystemRandom};
 use crate::endpoint::{Access, JobRoute, Route};
 use crate::pipeline::{Incoming, Outgoing};
 use crate::world::{Settings, World};
+pub use lambda_http::Error;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
 use serde_json::{Value, json};

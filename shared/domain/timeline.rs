@@ -295,7 +295,7 @@ mod tests {
         let second = entry(2, &first.hash());
         let head = second.hash();
         assert!(is_chain(&[first.clone(), second.clone()], &head));
-        assert!(!is_chain(&[second.clone()], &head));
+        assert!(!is_chain(std::slice::from_ref(&second), &head));
         assert!(!is_chain(&[second.clone(), first.clone()], &head));
         assert!(!is_chain(&[Entry { request: "x".into(), ..first.clone() }, second], &head));
         assert!(!is_chain(&[first], &head));

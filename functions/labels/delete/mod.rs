@@ -3,7 +3,6 @@
 use crate::labels::stored;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 use shared::caller::Caller;
 use shared::change::{Change, Companion};
 use shared::domain::id::LabelId;
@@ -45,8 +44,7 @@ impl Endpoint for LabelDelete {
         let batch = view.batch(&[key::labels(tenant)]).await?;
         let labels = stored(&batch, tenant)?.filter(|labels| labels.find(input.id).is_some()).ok_or(Error::NotFound)?;
         let change = Change::reply(()).update(tenant, &labels, &labels.record().delete(input.id), Event::LabelDeleted)?;
-        let sweep = Item::from_iter([("organization".into(), json!(tenant.id())), ("label".into(), json!(input.id))]);
-        let sweep = Operation::create(key::service_label_sweep(tenant, input.id), sweep, Failure::Conflict("record_changed"));
+        let sweep = Operation::create(key::service_label_sweep(tenant, input.id), Item::new(), Failure::Conflict("record_changed"));
         Ok(change.with(Companion::LabelSweep, sweep))
     }
 }

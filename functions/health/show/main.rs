@@ -1,0 +1,6 @@
+//! Starts health_show.
+use functions::health::show::HealthShow;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<HealthShow>()).await
+}

@@ -1,0 +1,6 @@
+//! Starts policy_list.
+use functions::policies::list::PolicyList;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyList>()).await
+}

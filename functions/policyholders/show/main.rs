@@ -1,0 +1,6 @@
+//! Starts policyholder_show.
+use functions::policyholders::show::PolicyholderShow;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyholderShow>()).await
+}

@@ -1,0 +1,6 @@
+//! Starts product_create.
+use functions::products::create::ProductCreate;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<ProductCreate>()).await
+}

@@ -1,0 +1,6 @@
+//! Starts service_key_rotate.
+use functions::service_keys::rotate::ServiceKeyRotate;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start_job(shared::endpoint::JobRoute::of::<ServiceKeyRotate>()).await
+}

@@ -1,0 +1,6 @@
+//! Starts session_refresh.
+use functions::sessions::refresh::SessionRefresh;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<SessionRefresh>()).await
+}

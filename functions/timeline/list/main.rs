@@ -1,0 +1,6 @@
+//! Starts timeline_list.
+use functions::timeline::list::TimelineList;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<TimelineList>()).await
+}

@@ -1,0 +1,6 @@
+//! Starts record_timeline.
+use functions::timeline::record::RecordTimeline;
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), shared::adapters::lambda::Error> {
+    shared::adapters::lambda::start(shared::endpoint::Route::of::<RecordTimeline>()).await
+}
