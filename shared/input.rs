@@ -120,25 +120,41 @@ fn deserialize<T: DeserializeOwned>(members: Map<String, Value>) -> std::result:
     let mut value = Value::Object(members);
     let mut errors: Vec<FieldError> = Vec::new();
     for _ in 0..FIELDS {
-        match serde_path_to_error::deserialize::<_, T>(&value) {
+        let found = match serde_path_to_error::deserialize::<_, T>(&value) {
             Ok(read) if errors.is_empty() => return Ok(read),
             Ok(_) => return Err(errors),
-            Err(error) => {
-                let found = field_error(&error.path().to_string(), &error.inner().to_string());
-                if errors.iter().any(|known| known.field == found.field) || (!remove(&mut value, &found.field) && found.code != "field_missing") {
-                    errors.push(found);
-                    break;
-                }
-                let missing = found.code == "field_missing";
-                errors.push(found);
-                if missing {
-                    break;
-                }
-            }
+            Err(error) => field_error(&error.path().to_string(), &error.inner().to_string()),
+        };
+        // A member that is missed because it, or one within it, was taken out was told of already.
+        let told = found.code == "field_missing" && errors.iter().any(|known| within(&known.field, &found.field));
+        let out = take_out(&mut value, &found.field);
+        if !told {
+            errors.push(found);
+        }
+        if !out {
+            break;
         }
     }
-    errors.dedup_by(|later, earlier| later.field == earlier.field);
     Err(errors)
+}
+
+fn within(field: &str, member: &str) -> bool {
+    field.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+// Takes out the field, or, where it is missing or an element of a list, the nearest member around it: what follows is
+// read then. False at the top, where serde looks for missing members only after it has read all others.
+fn take_out(value: &mut Value, field: &str) -> bool {
+    let mut place = field;
+    loop {
+        if remove(value, place) {
+            return true;
+        }
+        match place.rfind(['.', '[']) {
+            Some(end) => place = &place[..end],
+            None => return false,
+        }
+    }
 }
 
 fn field_error(path: &str, message: &str) -> FieldError {
@@ -296,6 +312,9 @@ mod tests {
         assert_eq!(refused(r#"{"name":1,"lines":[]}"#), [("name".into(), "type_invalid".into())]);
         assert_eq!(refused(r#"{"name":"a","lines":[{}]}"#), [("lines[0].amount_yen".into(), "field_missing".into())]);
         assert_eq!(refused(r#"{"name":"a","lines":[],"id":"x"}"#), [("id".into(), "field_unknown".into())]);
+        let missing = |field: &str| (field.to_owned(), "field_missing".to_owned());
+        assert_eq!(refused(r#"{"lines":[{}]}"#), [missing("lines[0].amount_yen"), missing("name")]);
+        assert_eq!(refused(r#"{"name":"a","lines":[1]}"#), [("lines[0]".into(), "type_invalid".into())]);
     }
 
     #[test]

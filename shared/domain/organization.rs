@@ -52,7 +52,8 @@ impl std::str::FromStr for TimeOfDay {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let number = |text: &str| (text.len() == 2).then(|| text.parse::<u16>().ok()).flatten();
+        // Rust's numbers may carry a sign.
+        let number = |text: &str| (text.len() == 2 && !text.starts_with('+')).then(|| text.parse::<u16>().ok()).flatten();
         let (hours, minutes) = text.split_once(':').ok_or(Refusal::TimeOfDayInvalid)?;
         match (number(hours), number(minutes)) {
             (Some(hours @ 0..=23), Some(minutes @ 0..=59)) => Ok(Self { minutes: hours * 60 + minutes }),

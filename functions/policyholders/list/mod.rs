@@ -83,7 +83,10 @@ pub struct Output {
 impl Endpoint for PolicyholderList {
     const SPEC: Spec = Spec {
         name: "policyholder_list",
-        summary: ("契約者を一覧・検索する(氏名・カナ・電話・メール・ラベル)", "List policyholders by name, reading, phone, mail address or label"),
+        summary: (
+            "契約者を一覧・検索する(氏名・カナ・電話・メール・ラベル)",
+            "List policyholders by name, reading, phone, mail address or label",
+        ),
         paths: &["/api/policyholders"],
         access: Access::Role(Role::Viewer),
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],

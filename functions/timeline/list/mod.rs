@@ -75,7 +75,10 @@ struct Place(NaiveDate, Option<Position>);
 impl Endpoint for TimelineList {
     const SPEC: Spec = Spec {
         name: "timeline_list",
-        summary: ("組織のタイムラインを一覧する(期間・人・操作・対象)", "List the organization's timeline by period, person, operation and record"),
+        summary: (
+            "組織のタイムラインを一覧する(期間・人・操作・対象)",
+            "List the organization's timeline by period, person, operation and record",
+        ),
         paths: &["/api/timeline"],
         access: Access::Role(Role::Viewer),
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
