@@ -33,7 +33,14 @@ pub struct Admitted {
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], [`Error::Forbidden`], or where the store is away.
-pub async fn admit(view: &View<'_>, spec: &Spec, incoming: &Incoming, language: Language, request: RequestId, attempt: Option<&Attempt>) -> Result<Admitted> {
+pub async fn admit(
+    view: &View<'_>,
+    spec: &Spec,
+    incoming: &Incoming,
+    language: Language,
+    request: RequestId,
+    attempt: Option<&Attempt>,
+) -> Result<Admitted> {
     if spec.access != Access::Operator {
         check_origin(spec, incoming)?;
     }

@@ -73,7 +73,9 @@ fn fold_rights(operations: &mut Vec<Operation>, rights: &Key, epoch: u64) {
             }
             operation.failure = Failure::Rights;
         }
-        None => operations.push(Operation { key: rights.clone(), action: Action::Check, conditions: vec![condition], failure: Failure::Rights }),
+        None => {
+            operations.push(Operation { key: rights.clone(), action: Action::Check, conditions: vec![condition], failure: Failure::Rights })
+        }
     }
 }
 
@@ -214,7 +216,8 @@ async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
 
 // Of several failures the caller's rights speak first: what else failed is no business of somebody who may not act.
 fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
-    let failures: Vec<Failure> = failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure).collect();
+    let failures: Vec<Failure> =
+        failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure).collect();
     let first = failures.iter().find(|failure| **failure == Failure::Rights).or_else(|| failures.first());
     first.map_or_else(|| Error::internal("a transaction was refused without a reason"), |failure| failure.error())
 }

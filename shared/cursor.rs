@@ -8,7 +8,9 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
 
 fn cipher(key: &[u8]) -> Result<aead::LessSafeKey> {
-    aead::UnboundKey::new(&aead::AES_256_GCM, key).map(aead::LessSafeKey::new).map_err(|_| Error::internal("a cursor key has the wrong length"))
+    aead::UnboundKey::new(&aead::AES_256_GCM, key)
+        .map(aead::LessSafeKey::new)
+        .map_err(|_| Error::internal("a cursor key has the wrong length"))
 }
 
 /// The cursor that names a place in a list.
@@ -51,7 +53,12 @@ mod tests {
     fn a_cursor_opens_only_in_its_scope() {
         let cursor = seal(&[1; 32], "claims draft", &("a", 1), &SystemRandom).unwrap();
         assert_eq!(open::<(String, u8)>(&[1; 32], "claims draft", &cursor).unwrap(), ("a".into(), 1));
-        for (key, scope, text) in [([2; 32], "claims draft", cursor.as_str()), ([1; 32], "claims", &cursor), ([1; 32], "claims draft", "x"), ([1; 32], "claims draft", &cursor[1..])] {
+        for (key, scope, text) in [
+            ([2; 32], "claims draft", cursor.as_str()),
+            ([1; 32], "claims", &cursor),
+            ([1; 32], "claims draft", "x"),
+            ([1; 32], "claims draft", &cursor[1..]),
+        ] {
             assert!(matches!(open::<(String, u8)>(&key, scope, text), Err(Error::Invalid(_))));
         }
     }

@@ -1,8 +1,8 @@
 //! What an endpoint is: one constant that says all about it, one handler that decides. Everything else is derived.
 
-use crate::{caller::Caller, change::Change, error::Result, job::Run, view::View};
 use crate::domain::role::Role;
-use schemars::{JsonSchema, SchemaGenerator, Schema};
+use crate::{caller::Caller, change::Change, error::Result, job::Run, view::View};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin};
 
@@ -75,6 +75,21 @@ pub enum Grant {
     MakeKeys,
     /// Make the service's own keys.
     MakeServiceKeys,
+}
+
+impl Grant {
+    /// Every grant.
+    pub const ALL: &'static [Self] = &[
+        Self::Read,
+        Self::Write,
+        Self::Personal,
+        Self::Cursor,
+        Self::MailAddress,
+        Self::SignToken,
+        Self::SendMail,
+        Self::MakeKeys,
+        Self::MakeServiceKeys,
+    ];
 }
 
 /// Everything that is to be known about an endpoint from outside.
@@ -189,7 +204,9 @@ impl Schedule {
     #[must_use]
     pub fn next_after(self, last: crate::domain::time::Timestamp) -> crate::domain::time::Timestamp {
         use chrono::{Datelike, Days, Months, TimeDelta};
-        let midnight = |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::domain::time::JST).earliest().unwrap_or(last);
+        let midnight = |day: chrono::NaiveDate| {
+            day.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::domain::time::JST).earliest().unwrap_or(last)
+        };
         let today = crate::domain::time::day(last);
         match self {
             Self::EveryMinutes(minutes) => last + TimeDelta::minutes(minutes.into()),

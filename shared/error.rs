@@ -99,7 +99,9 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Unauthenticated(code) | Self::Forbidden(code) | Self::Malformed(code) | Self::Conflict(code) | Self::TooMany(code, _) => code,
+            Self::Unauthenticated(code) | Self::Forbidden(code) | Self::Malformed(code) | Self::Conflict(code) | Self::TooMany(code, _) => {
+                code
+            }
             Self::NotFound => "not_found",
             Self::TooLarge => "body_too_large",
             Self::MediaType => "media_type_unsupported",

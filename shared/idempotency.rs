@@ -30,7 +30,9 @@ impl Attempt {
     /// A key of the wrong form, or one on an endpoint that takes none because its reply holds a secret.
     pub fn of(spec: &Spec, incoming: &Incoming) -> Result<Option<Self>> {
         let Some(header) = incoming.header("idempotency-key") else { return Ok(None) };
-        let refuse = |code: &'static str, allowed: Option<&str>| Error::Invalid(vec![FieldError::coded("Idempotency-Key", code, allowed.map(str::to_owned))]);
+        let refuse = |code: &'static str, allowed: Option<&str>| {
+            Error::Invalid(vec![FieldError::coded("Idempotency-Key", code, allowed.map(str::to_owned))])
+        };
         if !spec.takes_idempotency_key() {
             return if spec.method.writes() { Err(refuse("idempotency_key_not_taken", None)) } else { Ok(None) };
         }
@@ -40,7 +42,12 @@ impl Attempt {
         // The body may hold little that can't be guessed, so its hash is keyed by what only the client knows.
         let key = hmac::Key::new(hmac::HMAC_SHA256, header.as_bytes());
         let mut context = hmac::Context::with_key(&key);
-        for part in [incoming.method.as_bytes(), incoming.path.as_bytes(), incoming.header("if-match").unwrap_or_default().as_bytes(), &incoming.body] {
+        for part in [
+            incoming.method.as_bytes(),
+            incoming.path.as_bytes(),
+            incoming.header("if-match").unwrap_or_default().as_bytes(),
+            &incoming.body,
+        ] {
             context.update(&(part.len() as u64).to_be_bytes());
             context.update(part);
         }
@@ -83,10 +90,7 @@ pub async fn keep(view: &View<'_>, caller: &Caller, attempt: &Attempt, reply: &O
     let clear = serde_json::to_vec(reply).map_err(Error::internal)?;
     let seal_place = seal::Place { organization: tenant.id(), record: place.partition(), field: &field(&place) };
     let sealed = seal::seal(&key, version, seal_place, &clear, &*view.world.random)?;
-    let item = Item::from_iter([
-        ("fingerprint".into(), json!(attempt.fingerprint)),
-        ("reply".into(), json!({ "$sealed": sealed })),
-    ]);
+    let item = Item::from_iter([("fingerprint".into(), json!(attempt.fingerprint)), ("reply".into(), json!({ "$sealed": sealed }))]);
     let item = crate::change::expiring(item, &place, view.now() + chrono::TimeDelta::hours(KEPT_HOURS));
     Ok(Operation::create(place, item, Failure::Conflict("idempotency_key_in_use")))
 }

@@ -4,8 +4,9 @@ use crate::change::Change;
 use crate::commit::{self, Author};
 use crate::domain::id::{Identifier, RequestId, Unique};
 use crate::domain::timeline::Actor;
-use crate::endpoint::Job;
+use crate::endpoint::{Grant, Job};
 use crate::error::Result;
+use crate::ports::{Context, Mail};
 use crate::view::View;
 use crate::world::World;
 
@@ -24,13 +25,46 @@ pub struct Outcome {
 pub struct Run<'w> {
     /// Reads, time and randomness.
     pub view: View<'w>,
-    /// The world, for what only jobs use: the mailer.
-    pub world: &'w World,
     actor: Actor,
     request: String,
 }
 
-impl Run<'_> {
+impl<'w> Run<'w> {
+    // For the pipeline and the access tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(view: View<'w>, name: &str, request: String) -> Self {
+        Self { view, actor: Actor::Job { name: name.into() }, request }
+    }
+
+    /// Hands a mail to the provider.
+    ///
+    /// # Errors
+    /// Where it doesn't take it now.
+    pub async fn send(&self, mail: &Mail) -> Result<()> {
+        self.view.require(Grant::SendMail)?;
+        self.view.world.mailer.send(mail).await
+    }
+
+    /// A new key of the service, wrapped.
+    ///
+    /// # Errors
+    /// Where KMS is away.
+    pub async fn new_service_key(&self, name: &'static str) -> Result<Vec<u8>> {
+        self.view.require(Grant::MakeServiceKeys)?;
+        let kms_key = &self.view.settings().service_key;
+        Ok(self.view.world.keys.generate(kms_key, Context::Service(name)).await?.1)
+    }
+
+    /// Wraps a secret of the service.
+    ///
+    /// # Errors
+    /// Where KMS is away.
+    pub async fn wrap_service_secret(&self, name: &'static str, secret: &[u8]) -> Result<Vec<u8>> {
+        self.view.require(Grant::MakeServiceKeys)?;
+        self.view.world.keys.wrap(&self.view.settings().service_key, Context::Service(name), secret).await
+    }
+
     /// Commits one piece of the work, in the name of the job.
     ///
     /// # Errors
@@ -48,11 +82,18 @@ impl Run<'_> {
 pub async fn run<J: Job>(world: &World) -> Result<Outcome> {
     let view = View::new(world, J::SPEC.name, J::SPEC.grants);
     let request = RequestId::from_unique(Unique::new(view.now(), view.random()?)).to_string();
-    let run = Run { view, world, actor: Actor::Job { name: J::SPEC.name.into() }, request: request.clone() };
+    let run = Run::new(view, J::SPEC.name, request.clone());
     let outcome = J::run(&run).await;
     match &outcome {
         Ok(Outcome { done: 0, failed: 0, .. }) => tracing::debug!(function = J::SPEC.name, request_id = request, "idle"),
-        Ok(outcome) => tracing::info!(function = J::SPEC.name, request_id = request, done = outcome.done, failed = outcome.failed, more = outcome.more, "done"),
+        Ok(outcome) => tracing::info!(
+            function = J::SPEC.name,
+            request_id = request,
+            done = outcome.done,
+            failed = outcome.failed,
+            more = outcome.more,
+            "done"
+        ),
         Err(error) => tracing::error!(function = J::SPEC.name, request_id = request, code = error.code(), cause = error.cause(), "failed"),
     }
     outcome

@@ -32,7 +32,11 @@ impl Wrapped {
     /// As an item.
     #[must_use]
     pub fn item(&self) -> Item {
-        Map::from_iter([("kms_key".into(), json!(self.kms_key)), ("current".into(), json!(self.current)), ("versions".into(), json!(self.versions))])
+        Map::from_iter([
+            ("kms_key".into(), json!(self.kms_key)),
+            ("current".into(), json!(self.current)),
+            ("versions".into(), json!(self.versions)),
+        ])
     }
 
     fn from_item(item: &Item) -> Option<Self> {
@@ -113,7 +117,14 @@ impl Keyring {
     ///
     /// # Errors
     /// [`Error::Unavailable`] where KMS is away, throttled or its key disabled.
-    pub async fn key(&self, table: &dyn Table, keys: &dyn Keys, context: Context, version: Option<u64>, now: Timestamp) -> Result<(u64, Arc<Secret>)> {
+    pub async fn key(
+        &self,
+        table: &dyn Table,
+        keys: &dyn Keys,
+        context: Context,
+        version: Option<u64>,
+        now: Timestamp,
+    ) -> Result<(u64, Arc<Secret>)> {
         let wrapped = self.wrapped(table, context, version, now).await?;
         let version = version.unwrap_or(wrapped.current);
         let cache_key = (name(context), version);

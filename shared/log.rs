@@ -25,7 +25,14 @@ where
     W: for<'w> tracing_subscriber::fmt::MakeWriter<'w> + Send + Sync + 'static,
 {
     let level = std::env::var("LOG_LEVEL").ok().and_then(|text| text.parse().ok()).unwrap_or(tracing::Level::INFO);
-    let subscriber = tracing_subscriber::fmt().json().flatten_event(true).with_target(false).with_timer(JapanTime).with_max_level(level).with_ansi(false).with_writer(writer);
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_timer(JapanTime)
+        .with_max_level(level)
+        .with_ansi(false)
+        .with_writer(writer);
     // A second start in one process keeps the first.
     let _already_started = subscriber.try_init();
 }

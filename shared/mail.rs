@@ -5,6 +5,7 @@ use crate::domain::id::{MailId, OrganizationId};
 use crate::domain::mail_address::MailAddress;
 use crate::domain::personal::Personal;
 use crate::domain::time::{Timestamp, rfc3339};
+use crate::endpoint::Grant;
 use crate::error::{Error, Result};
 use crate::key::{self, Purpose};
 use crate::ports::{Context, Failure, Operation};
@@ -109,6 +110,7 @@ pub fn outgoing(view: &View<'_>, tenant: Tenant, kind: MailKind, to: MailAddress
 /// # Errors
 /// Where the organization's key can't be opened.
 pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<Operation> {
+    view.require(Grant::Personal)?;
     let key = key::service_outbox(mail.id);
     let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
     let (version, data_key) = view.world.key(Context::Organization(tenant.id(), Purpose::Data), None).await?;
@@ -124,6 +126,7 @@ pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMa
 /// # Errors
 /// Where a seal doesn't open.
 pub async fn open(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<crate::ports::Mail> {
+    view.require(Grant::Personal)?;
     let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
     let mut keys = std::collections::BTreeMap::new();
     for version in seal::versions(&value) {

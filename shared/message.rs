@@ -19,8 +19,10 @@ pub fn problem(error: &Error, language: Language, request: &str) -> Outgoing {
         body["errors"] = fields.iter().map(|field| field_problem(field, language)).collect();
     }
     let content_language = if language == Language::English { "en" } else { "ja" };
-    let mut headers =
-        vec![("content-type".to_owned(), "application/problem+json".to_owned()), ("content-language".to_owned(), content_language.to_owned())];
+    let mut headers = vec![
+        ("content-type".to_owned(), "application/problem+json".to_owned()),
+        ("content-language".to_owned(), content_language.to_owned()),
+    ];
     headers.extend(error.retry_after_seconds().map(|seconds| ("retry-after".to_owned(), seconds.to_string())));
     Outgoing { status: error.status(), headers, body: body.to_string() }
 }
@@ -36,10 +38,11 @@ fn field_problem(field: &FieldError, language: Language) -> Value {
 /// The words of a code: Japanese first, English on request.
 #[must_use]
 pub fn words(code: &str, language: Language) -> &'static str {
-    let (japanese, english) = TABLE
-        .iter()
-        .find(|(known, ..)| *known == code)
-        .map_or(("入力または操作を確認してください。", "Check the input or the operation."), |(_, japanese, english)| (*japanese, *english));
+    let (japanese, english) =
+        TABLE.iter().find(|(known, ..)| *known == code).map_or(
+            ("入力または操作を確認してください。", "Check the input or the operation."),
+            |(_, japanese, english)| (*japanese, *english),
+        );
     if language == Language::English { english } else { japanese }
 }
 
@@ -55,9 +58,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("session_invalid", "セッションが無効です。もう一度サインインしてください。", "The session isn't valid. Sign in again."),
     ("session_ended", "セッションは終了しています。もう一度サインインしてください。", "The session has ended. Sign in again."),
     ("session_expired", "セッションの期限が切れました。もう一度サインインしてください。", "The session has expired. Sign in again."),
-    ("access_token_expired", "アクセストークンの期限が切れました。更新してください。", "The access token has expired. Refresh the session."),
+    (
+        "access_token_expired",
+        "アクセストークンの期限が切れました。更新してください。",
+        "The access token has expired. Refresh the session.",
+    ),
     ("refresh_token_missing", "更新トークンがありません。もう一度サインインしてください。", "There is no refresh token. Sign in again."),
-    ("rights_changed", "アカウントの権限が変更されました。操作は行われていません。", "The account's rights have changed. Nothing was done."),
+    (
+        "rights_changed",
+        "アカウントの権限が変更されました。操作は行われていません。",
+        "The account's rights have changed. Nothing was done.",
+    ),
     ("sign_in_refused", "メールアドレスまたはパスワードが違います。", "The mail address or the password is wrong."),
     ("role_missing", "この操作を行う権限がありません。", "Your roles don't allow this."),
     ("origin_foreign", "ほかのサイトからの要求は受け付けません。", "Requests from other sites are refused."),
@@ -69,15 +80,27 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("media_type_unsupported", "Content-Typeはapplication/jsonにしてください。", "Content-Type must be application/json."),
     ("fields_invalid", "入力に誤りがあります。", "Some fields are not valid."),
     ("version_mismatch", "ほかの人が先に変更しました。読み直してください。", "Somebody else has changed it. Load it again."),
-    ("record_changed", "同時にほかの変更がありました。読み直してやり直してください。", "Something else changed it at the same time. Load it again and retry."),
+    (
+        "record_changed",
+        "同時にほかの変更がありました。読み直してやり直してください。",
+        "Something else changed it at the same time. Load it again and retry.",
+    ),
     ("already_exists", "すでに存在します。", "It exists already."),
     ("idempotency_key_reused", "このIdempotency-Keyは別の要求で使われています。", "This Idempotency-Key was used for another request."),
     ("idempotency_key_in_use", "同じIdempotency-Keyの要求が処理中です。", "A request with this Idempotency-Key is under way."),
     ("idempotency_key_invalid", "Idempotency-Keyの形式が違います。", "The Idempotency-Key has the wrong form."),
     ("idempotency_key_not_taken", "この操作ではIdempotency-Keyを使えません。", "This operation takes no Idempotency-Key."),
     ("too_many_attempts", "試行が重なりました。少し待ってからやり直してください。", "Too many attempts at once. Wait a moment and retry."),
-    ("temporarily_unavailable", "一時的に利用できません。しばらくしてからやり直してください。", "Temporarily unavailable. Try again in a while."),
-    ("internal_error", "内部エラーが発生しました。request_idを添えてお問い合わせください。", "An internal error occurred. Contact us with the request_id."),
+    (
+        "temporarily_unavailable",
+        "一時的に利用できません。しばらくしてからやり直してください。",
+        "Temporarily unavailable. Try again in a while.",
+    ),
+    (
+        "internal_error",
+        "内部エラーが発生しました。request_idを添えてお問い合わせください。",
+        "An internal error occurred. Contact us with the request_id.",
+    ),
     // Fields.
     ("field_unknown", "この項目はありません。", "There is no such field."),
     ("field_missing", "必須項目です。", "This field is required."),
@@ -107,7 +130,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("password_unchanged", "今と違うパスワードにしてください。", "Choose another password than the present one."),
     ("roles_empty", "権限を1つ以上選んでください。", "Choose at least one role."),
     ("approval_limit_missing", "承認者には承認限度額が必要です。", "An approver needs an approval limit."),
-    ("link_invalid", "リンクは使用済みか、期限切れです。もう一度申請してください。", "The link was used or has expired. Ask for a new one."),
+    (
+        "link_invalid",
+        "リンクは使用済みか、期限切れです。もう一度申請してください。",
+        "The link was used or has expired. Ask for a new one.",
+    ),
     ("last_administrator", "最後の組織管理者は削除も変更もできません。", "The last administrator can be neither removed nor demoted."),
     ("account_not_invited", "招待中のアカウントだけが再招待できます。", "Only an invited account can be invited again."),
     ("label_name_taken", "同じ名前のラベルがあります。", "A label of this name exists."),
@@ -125,14 +152,26 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("business_days_empty", "営業日を1日以上選んでください。", "Choose at least one business day."),
     ("contacts_missing", "連絡先を1件以上入力してください。", "Enter at least one contact."),
     // Products and policies.
-    ("coverage_rate_out_of_range", "補償割合は1から100までの整数(%)にしてください。", "The coverage rate is a whole percentage from 1 to 100."),
+    (
+        "coverage_rate_out_of_range",
+        "補償割合は1から100までの整数(%)にしてください。",
+        "The coverage rate is a whole percentage from 1 to 100.",
+    ),
     ("waiting_days_out_of_range", "待機期間が長すぎます。", "The waiting period is too long."),
-    ("cap_zero", "支払限度額は1円以上にしてください。補償しない場合は、その区分を外してください。", "A cap is at least 1 yen. Leave out a kind of care that isn't covered."),
+    (
+        "cap_zero",
+        "支払限度額は1円以上にしてください。補償しない場合は、その区分を外してください。",
+        "A cap is at least 1 yen. Leave out a kind of care that isn't covered.",
+    ),
     ("limit_per_year_out_of_range", "年間の支払限度日数・回数が範囲を外れています。", "The limit of days or times a year is out of range."),
     ("yearly_amount_zero", "年間限度額は1円以上にしてください。", "The yearly amount is at least 1 yen."),
     ("no_care_covered", "通院・入院・手術のいずれかを補償してください。", "Cover at least one of visit, stay and operation."),
     ("first_start_after_start", "初年度契約始期日は始期日以前にしてください。", "The first contract can't start after this policy."),
-    ("policy_has_claims", "支払済みの保険金があるため、保険期間をこのようには変更できません。", "Claims used this policy's limits: its period can't be changed this way."),
+    (
+        "policy_has_claims",
+        "承認済みの保険金があるため、保険期間をこのようには変更できません。",
+        "Claims used this policy's limits: its period can't be changed this way.",
+    ),
     ("limit_overrun", "保険年度の支払限度を超えます。", "This would overrun a limit of the policy year."),
     ("limit_underrun", "支払限度の使用状況と合いません。", "The policy's limits don't hold what would be given back."),
     // Statements.
@@ -143,20 +182,32 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("stay_days_out_of_range", "入院日数が範囲を外れています。", "The number of days of the stay is out of range."),
     ("stay_days_in_all_too_many", "入院日数の合計が多すぎます。", "The stays have too many days in all."),
     ("stay_ends_before_start", "退院日が入院日より前になっています。", "The discharge lies before the admission."),
-    ("stay_lengths_too_varied", "入院期間の組合せが複雑すぎます。請求を分けてください。", "The stays are too varied to be shared out by day. Divide the claim."),
+    (
+        "stay_lengths_too_varied",
+        "入院期間の組合せが複雑すぎます。請求を分けてください。",
+        "The stays are too varied to be shared out by day. Divide the claim.",
+    ),
     ("treated_in_future", "診療日が未来の日付です。", "The treatment lies in the future."),
     // Assessment.
     ("finding_line_unknown", "査定所見の対象となる明細行がありません。", "The finding names a line that the statement doesn't have."),
     ("finding_repeated", "同じ明細行に査定所見が重複しています。", "Two findings name the same line."),
     ("finding_not_in_product", "この商品の免責事由ではありません。", "The product doesn't exclude this."),
     ("finding_is_computed", "この事由は日付と契約条件から自動で判定されます。", "This reason follows from dates and terms by itself."),
-    ("limits_changed", "査定後に支払限度が使われました。もう一度査定してください。", "The policy's limits were used since the assessment. Assess the claim again."),
+    (
+        "limits_changed",
+        "査定後に支払限度が使われました。もう一度査定してください。",
+        "The policy's limits were used since the assessment. Assess the claim again.",
+    ),
     // Claims and payouts.
     ("claim_state_forbids", "請求の現在の状態では、この操作はできません。", "The state of the claim doesn't allow this."),
     ("bank_account_missing", "振込先口座を入力してください。", "Enter the account to pay to."),
     ("approver_assessed", "査定した本人は承認・謝絶できません。", "Who assessed a claim can't decide on it."),
     ("approval_limit_exceeded", "承認限度額を超えています。", "The amount is above your approval limit."),
-    ("nothing_payable", "支払額が0円のため承認できません。理由を付けて謝絶してください。", "Nothing is payable. Reject the claim with its reasons."),
+    (
+        "nothing_payable",
+        "支払額が0円のため承認できません。理由を付けて謝絶してください。",
+        "Nothing is payable. Reject the claim with its reasons.",
+    ),
     ("claim_already_settled", "承認されたことのある請求は取り下げられません。", "A claim that was approved before can't be withdrawn."),
     ("rejection_reasons_missing", "謝絶の理由を1つ以上選んでください。", "Choose at least one reason for the rejection."),
     ("extension_not_later", "延長後の支払期限は、現在の期限より後にしてください。", "The new due date must be later than the present one."),
@@ -165,7 +216,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("payout_missing", "この請求には支払がありません。", "The claim has no payout."),
     ("payout_state_forbids", "支払の現在の状態では、この操作はできません。", "The state of the payout doesn't allow this."),
     ("payout_amount_zero", "支払額は1円以上にしてください。", "A payout is at least 1 yen."),
-    ("personal_value_sealed", "内部エラーが発生しました。request_idを添えてお問い合わせください。", "An internal error occurred. Contact us with the request_id."),
+    (
+        "personal_value_sealed",
+        "内部エラーが発生しました。request_idを添えてお問い合わせください。",
+        "An internal error occurred. Contact us with the request_id.",
+    ),
 ];
 
 #[cfg(test)]

@@ -118,7 +118,9 @@ fn page_policy(html: &str) -> String {
         contents.map(|content| format!(" 'sha256-{}'", STANDARD.encode(crate::seal::sha256(content.as_bytes())))).collect::<String>()
     };
     let (scripts, styles) = (hashes("script"), hashes("style"));
-    format!("default-src 'none'; script-src{scripts}; style-src{styles}; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+    format!(
+        "default-src 'none'; script-src{scripts}; style-src{styles}; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
 }
 
 async fn answer<E: Endpoint>(
@@ -160,7 +162,13 @@ fn entity_tag(version: u64) -> String {
     format!("\"{version}\"")
 }
 
-async fn finish<T: Serialize>(view: &View<'_>, spec: &Spec, caller: &Caller, mut change: Change<T>, attempt: Option<Attempt>) -> Result<Outgoing> {
+async fn finish<T: Serialize>(
+    view: &View<'_>,
+    spec: &Spec,
+    caller: &Caller,
+    mut change: Change<T>,
+    attempt: Option<Attempt>,
+) -> Result<Outgoing> {
     let reply = match change.error.is_some() {
         true => None,
         false => Some(success(spec, &mut change)?),

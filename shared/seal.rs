@@ -37,7 +37,9 @@ impl Place<'_> {
 }
 
 fn cipher(key: &[u8]) -> Result<aead::LessSafeKey> {
-    aead::UnboundKey::new(&aead::AES_256_GCM, key).map(aead::LessSafeKey::new).map_err(|_| Error::internal("a data key has the wrong length"))
+    aead::UnboundKey::new(&aead::AES_256_GCM, key)
+        .map(aead::LessSafeKey::new)
+        .map_err(|_| Error::internal("a data key has the wrong length"))
 }
 
 /// Seals a value under a version of a key: `v<version>.<nonce, ciphertext and tag in base64url>`.
@@ -134,7 +136,11 @@ fn collect_versions(value: &Value, found: &mut BTreeSet<u64>) {
 ///
 /// # Errors
 /// What `rewrite` returns.
-pub fn rewrite(value: &mut Value, path: &str, rewrite_marker: &mut impl FnMut(&str, &mut serde_json::Map<String, Value>) -> Result<()>) -> Result<()> {
+pub fn rewrite(
+    value: &mut Value,
+    path: &str,
+    rewrite_marker: &mut impl FnMut(&str, &mut serde_json::Map<String, Value>) -> Result<()>,
+) -> Result<()> {
     match value {
         Value::Object(members) if members.contains_key(CLEAR) || members.contains_key(SEALED) => rewrite_marker(path, members),
         Value::Object(members) => members.iter_mut().try_for_each(|(name, member)| rewrite(member, &join(path, name), rewrite_marker)),
@@ -153,7 +159,14 @@ fn join(path: &str, name: &str) -> String {
 ///
 /// # Errors
 /// Where the operating system gives no randomness.
-pub fn seal_all(value: &mut Value, key: &[u8], version: u64, organization: OrganizationId, record: &str, random: &dyn Random) -> Result<()> {
+pub fn seal_all(
+    value: &mut Value,
+    key: &[u8],
+    version: u64,
+    organization: OrganizationId,
+    record: &str,
+    random: &dyn Random,
+) -> Result<()> {
     rewrite(value, "", &mut |field, marker| {
         if let Some(clear) = marker.remove(CLEAR) {
             let clear = serde_json::to_vec(&clear).map_err(Error::internal)?;
@@ -168,7 +181,12 @@ pub fn seal_all(value: &mut Value, key: &[u8], version: u64, organization: Organ
 ///
 /// # Errors
 /// Where a seal doesn't open or its key isn't there.
-pub fn open_all<'k>(value: &mut Value, key_of: &impl Fn(u64) -> Option<&'k [u8]>, organization: OrganizationId, record: &str) -> Result<()> {
+pub fn open_all<'k>(
+    value: &mut Value,
+    key_of: &impl Fn(u64) -> Option<&'k [u8]>,
+    organization: OrganizationId,
+    record: &str,
+) -> Result<()> {
     rewrite(value, "", &mut |field, marker| {
         let Some(Value::String(text)) = marker.get(SEALED) else { return Ok(()) };
         let key = key_of(version(text)?).ok_or_else(|| Error::Internal(format!("no key for the seal of {record} / {field}")))?;

@@ -8,7 +8,10 @@ use crate::error::{Error, Result};
 use crate::ports::{Context, Item, Secret};
 use crate::world::World;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
-use base64::{Engine, engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD}};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -122,7 +125,8 @@ impl TokenCache {
         validation.validate_exp = false;
         validation.set_required_spec_claims(&["exp", "iss"]);
         validation.set_issuer(&[ISSUER]);
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| Error::Unauthenticated("session_invalid"))?.claims;
+        let claims =
+            jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| Error::Unauthenticated("session_invalid"))?.claims;
         if now.timestamp() >= claims.exp { Err(Error::Unauthenticated("access_token_expired")) } else { Ok(claims) }
     }
 

@@ -86,7 +86,10 @@ pub struct Page {
 }
 
 impl<'w> View<'w> {
-    pub(crate) const fn new(world: &'w World, name: &'static str, grants: &'static [Grant]) -> Self {
+    // For the pipeline and the access tests. A handler can't widen its grants through it: no view hands out its world.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(world: &'w World, name: &'static str, grants: &'static [Grant]) -> Self {
         Self { world, name, grants }
     }
 
@@ -179,7 +182,11 @@ impl<'w> View<'w> {
         Ok(())
     }
 
-    async fn data_keys(&self, tenant: Tenant, versions: impl IntoIterator<Item = u64>) -> Result<BTreeMap<u64, std::sync::Arc<crate::ports::Secret>>> {
+    async fn data_keys(
+        &self,
+        tenant: Tenant,
+        versions: impl IntoIterator<Item = u64>,
+    ) -> Result<BTreeMap<u64, std::sync::Arc<crate::ports::Secret>>> {
         let mut keys = BTreeMap::new();
         for version in versions {
             keys.insert(version, self.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(version)).await?.1);
@@ -235,7 +242,12 @@ impl<'w> View<'w> {
     ///
     /// # Errors
     /// Where the signing key can't be opened.
-    pub async fn sign(&self, tenant: Tenant, account: crate::domain::id::AccountId, session: crate::domain::id::SessionId) -> Result<String> {
+    pub async fn sign(
+        &self,
+        tenant: Tenant,
+        account: crate::domain::id::AccountId,
+        session: crate::domain::id::SessionId,
+    ) -> Result<String> {
         self.require(Grant::SignToken)?;
         self.world.tokens.sign(self.world, account, tenant.id(), session).await
     }
@@ -283,7 +295,13 @@ impl<'w> View<'w> {
     ///
     /// # Errors
     /// A refused cursor, or where the store can't be read.
-    pub async fn list<R: Record>(&self, caller: &Caller, list: &List, page: &Page, passes: impl Fn(&R) -> bool) -> Result<(Vec<Stored<R>>, Option<String>)> {
+    pub async fn list<R: Record>(
+        &self,
+        caller: &Caller,
+        list: &List,
+        page: &Page,
+        passes: impl Fn(&R) -> bool,
+    ) -> Result<(Vec<Stored<R>>, Option<String>)> {
         self.require(Grant::Read)?;
         let tenant = caller.tenant()?;
         let mut after = self.position(caller, page).await?;

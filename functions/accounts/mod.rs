@@ -93,7 +93,12 @@ pub struct Invitation {
 ///
 /// # Errors
 /// Where a key can't be opened, or the operating system gives no randomness.
-pub async fn invite<T>(view: &View<'_>, tenant: Tenant, organization_name: &str, invitation: Invitation) -> Result<(Account, impl FnOnce(Change<T>) -> Result<Change<T>>)> {
+pub async fn invite<T>(
+    view: &View<'_>,
+    tenant: Tenant,
+    organization_name: &str,
+    invitation: Invitation,
+) -> Result<(Account, impl FnOnce(Change<T>) -> Result<Change<T>>)> {
     let id: AccountId = view.identifier()?;
     let mail_hash = view.mail_hash(&invitation.mail_address).await?;
     let account = Account {
@@ -109,7 +114,14 @@ pub async fn invite<T>(view: &View<'_>, tenant: Tenant, organization_name: &str,
         created_at: view.now(),
     };
     let name = serde_json::to_value(&account.name).map_err(Error::internal)?;
-    let rights = Rights { epoch: 1, roles: account.roles.clone(), approval_limit_yen: account.approval_limit_yen, state: account.state, password_changes: 0, name };
+    let rights = Rights {
+        epoch: 1,
+        roles: account.roles.clone(),
+        approval_limit_yen: account.approval_limit_yen,
+        state: account.state,
+        password_changes: 0,
+        name,
+    };
     let NewLink { secret, link, credential } = new_link(view, tenant, id, LinkPurpose::Invitation, None)?;
     let content = crate::mail::text::invitation(view.settings(), organization_name, &secret, view.now());
     let mail = outgoing(view, tenant, MailKind::Invitation, invitation.mail_address, content)?;
@@ -119,7 +131,10 @@ pub async fn invite<T>(view: &View<'_>, tenant: Tenant, organization_name: &str,
         Ok(change
             .create(tenant, &made, Event::AccountInvited)?
             .with(Companion::Rights, Operation::create(key::rights(tenant, id), rights_item, Failure::Conflict("already_exists")))
-            .with(Companion::MailAddress, Operation::create(key::service_mail_address(&mail_hash), address, Failure::Conflict("mail_address_taken")))
+            .with(
+                Companion::MailAddress,
+                Operation::create(key::service_mail_address(&mail_hash), address, Failure::Conflict("mail_address_taken")),
+            )
             .with(Companion::Credential, credential)
             .with(Companion::Link, link)
             .mail(tenant, mail))
@@ -164,13 +179,21 @@ pub async fn present(view: &View<'_>, tenant: Tenant, id: AccountId) -> Result<P
 ///
 /// # Errors
 /// [`LastAdministrator`](shared::domain::refusal::Refusal::LastAdministrator).
-pub fn count_administrators<T>(change: Change<T>, tenant: Tenant, count: AdministratorCount, before: &Rights, after: &Rights) -> Result<Change<T>> {
+pub fn count_administrators<T>(
+    change: Change<T>,
+    tenant: Tenant,
+    count: AdministratorCount,
+    before: &Rights,
+    after: &Rights,
+) -> Result<Change<T>> {
     Ok(match count.changed(before, after)? {
         Some(next) => {
             let failure = Failure::Conflict("record_changed");
-            change.with(Companion::Administrators, Operation::replace(key::administrators(tenant), item(&next)?, ("version", count.version), failure))
+            change.with(
+                Companion::Administrators,
+                Operation::replace(key::administrators(tenant), item(&next)?, ("version", count.version), failure),
+            )
         }
         None => change,
     })
 }
-

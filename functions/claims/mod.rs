@@ -208,4 +208,3 @@ impl From<&Claim> for ClaimStep {
         }
     }
 }
-

@@ -58,7 +58,10 @@ pub fn password_changed(now: Timestamp) -> Content {
     let (japanese, english) = (format!("{at} にパスワードが変更されました。"), format!("Your password was changed at {at}."));
     mail(
         "パスワードが変更されました / Your password was changed",
-        &Part { before: &[&japanese, "ほかの端末のセッションは終了しました。"], after: &["変更した覚えがない場合は、すぐに組織管理者へ連絡してください。"] },
+        &Part {
+            before: &[&japanese, "ほかの端末のセッションは終了しました。"],
+            after: &["変更した覚えがない場合は、すぐに組織管理者へ連絡してください。"],
+        },
         &Part { before: &[&english, "All other sessions have ended."], after: &["If it was not you, tell your administrator at once."] },
         None,
     )
@@ -88,7 +91,8 @@ fn mail(subject: &str, japanese: &Part<'_>, english: &Part<'_>, link: Option<&st
 }
 
 fn text_part(part: &Part<'_>, link: Option<&str>) -> String {
-    let lines = part.before.iter().copied().chain(link.map(|_| "")).chain(link).chain(std::iter::once("")).chain(part.after.iter().copied());
+    let lines =
+        part.before.iter().copied().chain(link.map(|_| "")).chain(link).chain(std::iter::once("")).chain(part.after.iter().copied());
     lines.map(|line| format!("{line}\n")).collect()
 }
 

@@ -53,7 +53,13 @@ pub struct NewLink {
 ///
 /// # Errors
 /// Where the operating system gives no randomness.
-pub fn new_link(view: &View<'_>, tenant: Tenant, account: AccountId, purpose: LinkPurpose, credential: Option<&Credential>) -> Result<NewLink> {
+pub fn new_link(
+    view: &View<'_>,
+    tenant: Tenant,
+    account: AccountId,
+    purpose: LinkPurpose,
+    credential: Option<&Credential>,
+) -> Result<NewLink> {
     let secret = URL_SAFE_NO_PAD.encode(view.random::<32>()?);
     let expires_at = view.now() + purpose.lifetime();
     let (link_key, hash) = link_key(&secret);

@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn a_refresh_token_reads_back_and_nothing_else_does() {
         let unique = Unique::new(shared::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH), [3; 10]);
-        let token = RefreshToken::new(OrganizationId::from_unique(unique), AccountId::from_unique(unique), SessionId::from_unique(unique), [9; 32]);
+        let token =
+            RefreshToken::new(OrganizationId::from_unique(unique), AccountId::from_unique(unique), SessionId::from_unique(unique), [9; 32]);
         let cookie = token.cookie();
         let text = cookie.strip_prefix("__Host-refresh=").unwrap().split(';').next().unwrap();
         assert_eq!(RefreshToken::read(text).unwrap().hash(), token.hash());

@@ -145,8 +145,7 @@ fn params(common_name: &str, organization: &str, now: DateTime<Utc>, days: i64) 
     params.distinguished_name.push(DnType::CommonName, common_name);
     params.use_authority_key_identifier_extension = true;
     let ((year, month, day), (last_year, last_month, last_day)) = (date(now, -1)?, date(now, days)?);
-    (params.not_before, params.not_after) =
-        (date_time_ymd(year, month, day), date_time_ymd(last_year, last_month, last_day));
+    (params.not_before, params.not_after) = (date_time_ymd(year, month, day), date_time_ymd(last_year, last_month, last_day));
     Ok(params)
 }
 

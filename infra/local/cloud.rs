@@ -89,13 +89,20 @@ impl Cloud {
             Some(wrap) => wrap(table.clone()),
             None => table.clone(),
         };
-        let world = Arc::new(World { table: port, clock: options.clock.clone(), random: options.random.clone(), ..lambda::world(&aws, settings) });
+        let world =
+            Arc::new(World { table: port, clock: options.clock.clone(), random: options.random.clone(), ..lambda::world(&aws, settings) });
 
         let authority = Arc::new(LocalAuthority::open(directory.join("authority"))?);
         let identity = identity(&authority)?;
         let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
-        let tools = Tools { world: Arc::clone(&world), table: Arc::clone(&table), https_port: https.local_addr()?.port(), mtls_port: mtls.local_addr()?.port() };
-        let local_router = pages::router(Arc::new(tools)).merge(page_router(Arc::clone(&mailbox))).layer(axum::middleware::from_fn(pages::only_local));
+        let tools = Tools {
+            world: Arc::clone(&world),
+            table: Arc::clone(&table),
+            https_port: https.local_addr()?.port(),
+            mtls_port: mtls.local_addr()?.port(),
+        };
+        let local_router =
+            pages::router(Arc::new(tools)).merge(page_router(Arc::clone(&mailbox))).layer(axum::middleware::from_fn(pages::only_local));
         let cloud = Self {
             http: http.local_addr()?,
             https: https.local_addr()?,
@@ -154,7 +161,9 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 
 async fn door((name, port): (&str, u16)) -> Result<TcpListener, Failure> {
     TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!("ポート {port} は使用中です。{name}=… で変えられます。 / Port {port} is taken. Choose another with {name}=…").into(),
+        std::io::ErrorKind::AddrInUse => {
+            format!("ポート {port} は使用中です。{name}=… で変えられます。 / Port {port} is taken. Choose another with {name}=…").into()
+        }
         _ => format!("port {port} ({name}): {error}").into(),
     })
 }

@@ -71,7 +71,8 @@ pub async fn accept(cloud: &Cloud, mail_address: &str, password: &str) -> Result
 /// Where there is no such mail.
 pub fn newest_token(cloud: &Cloud, mail_address: &str) -> Result<String, Failure> {
     let mails = cloud.mailbox.list()?;
-    let texts = mails.iter().filter(|mail| mail.recipients.iter().any(|to| to.contains(mail_address))).filter_map(|mail| mail.text.as_deref());
+    let texts =
+        mails.iter().filter(|mail| mail.recipients.iter().any(|to| to.contains(mail_address))).filter_map(|mail| mail.text.as_deref());
     let tokens = texts.filter_map(|text| text.split("#token=").nth(1)?.split_whitespace().next());
     Ok(tokens.map(str::to_owned).next().ok_or_else(|| format!("no mail with a link to {mail_address}"))?)
 }

@@ -143,11 +143,7 @@ impl Gateway {
             Err(_) => Err(Problem::of(StatusCode::GATEWAY_TIMEOUT)),
             Ok(Ok(Ok(reply))) => Ok(reply),
             Ok(Ok(Err(error))) => {
-                tracing::error!(
-                    resource = self.routes.resource(route),
-                    line = error.line(),
-                    "lambda_http refused the event"
-                );
+                tracing::error!(resource = self.routes.resource(route), line = error.line(), "lambda_http refused the event");
                 Err(Problem::of(StatusCode::BAD_GATEWAY))
             }
             Ok(Err(_)) => {

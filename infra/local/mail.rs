@@ -93,8 +93,7 @@ impl LocalMail {
             tracing::error!(%error, "the mailbox can't be written");
             Fault::from(MailFault::Unavailable)
         })?;
-        let id =
-            id.ok_or_else(|| Fault::sender("InvalidParameterValue", "Missing final '@domain', or nobody to send to"))?;
+        let id = id.ok_or_else(|| Fault::sender("InvalidParameterValue", "Missing final '@domain', or nobody to send to"))?;
         if fault.is_some() { Err(MailFault::LostReply.into()) } else { Ok(id) }
     }
 }

@@ -86,7 +86,9 @@ fn demo_password(directory: &Path) -> Result<String, Failure> {
     let password = match std::env::var("DEMO_PASSWORD").ok().filter(|password| !password.is_empty()) {
         Some(password) => {
             let parsed = password.parse::<shared::password::Password>().and_then(|parsed| parsed.check_new());
-            parsed.map_err(|refusal| format!("DEMO_PASSWORD: {}", shared::message::words(refusal.code(), shared::caller::Language::Japanese)))?;
+            parsed.map_err(|refusal| {
+                format!("DEMO_PASSWORD: {}", shared::message::words(refusal.code(), shared::caller::Language::Japanese))
+            })?;
             password
         }
         None => {

@@ -65,11 +65,14 @@ fn is_same_site(headers: &HeaderMap) -> bool {
 async fn invoke(State(tools): State<Arc<Tools>>, Path(name): Path<String>, body: String) -> Response {
     let payload: Value = match serde_json::from_str(if body.trim().is_empty() { "{}" } else { &body }) {
         Ok(payload) => payload,
-        Err(error) => return (StatusCode::BAD_REQUEST, Json(json!({ "code": "body_not_json", "cause": error.to_string() }))).into_response(),
+        Err(error) => {
+            return (StatusCode::BAD_REQUEST, Json(json!({ "code": "body_not_json", "cause": error.to_string() }))).into_response();
+        }
     };
     match crate::functions::invoke(&tools.world, &name, payload).await {
         Some(reply) => {
-            let status = reply.get("status").and_then(Value::as_u64).and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok());
+            let status =
+                reply.get("status").and_then(Value::as_u64).and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok());
             (status.unwrap_or(StatusCode::OK), Json(reply)).into_response()
         }
         None => (StatusCode::NOT_FOUND, Json(json!({ "code": "function_unknown", "functions": invocable() }))).into_response(),
@@ -93,7 +96,9 @@ async fn home(State(tools): State<Arc<Tools>>) -> Html<String> {
     let rows: String = functions::ROUTES
         .iter()
         .flat_map(|route| route.spec.paths.iter().map(move |path| (route.spec, path)))
-        .map(|(spec, path)| format!("<tr><td>{}<td><code>{path}</code><td>{}<br><small>{}</small>", spec.method.as_str(), spec.summary.0, spec.summary.1))
+        .map(|(spec, path)| {
+            format!("<tr><td>{}<td><code>{path}</code><td>{}<br><small>{}</small>", spec.method.as_str(), spec.summary.0, spec.summary.1)
+        })
         .collect();
     let names: String = invocable().iter().map(|name| format!("<li><code>make invoke FUNCTION={name}</code>")).collect();
     Html(

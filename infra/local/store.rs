@@ -4,7 +4,8 @@ use crate::Failure;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType, ScalarAttributeType,
+    TimeToLiveSpecification,
 };
 use dynoxide::Database;
 use shared::key::Index;
@@ -58,7 +59,10 @@ pub async fn make_tables(client: &Client, data: &str, keys: &str) -> Result<(), 
             .key_schema(element(sort, KeyType::Range)?)
             .projection(Projection::builder().projection_type(ProjectionType::All).build())
             .build()?;
-        create = create.attribute_definitions(text_attribute(partition)?).attribute_definitions(text_attribute(sort)?).global_secondary_indexes(made);
+        create = create
+            .attribute_definitions(text_attribute(partition)?)
+            .attribute_definitions(text_attribute(sort)?)
+            .global_secondary_indexes(made);
     }
     if made(create.send().await.map_err(|error| error.code().map(str::to_owned)))? {
         let expiry = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build()?;

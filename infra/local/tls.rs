@@ -199,11 +199,7 @@ async fn attend(stream: TcpStream, remote: SocketAddr, transport: Transport, rou
 
 type TlsStream = tokio_rustls::server::TlsStream<TcpStream>;
 
-async fn handshake(
-    stream: TcpStream,
-    remote: SocketAddr,
-    settings: &TlsSettings,
-) -> io::Result<(TlsStream, ClientConnection)> {
+async fn handshake(stream: TcpStream, remote: SocketAddr, settings: &TlsSettings) -> io::Result<(TlsStream, ClientConnection)> {
     let stream = tokio::time::timeout(HANDSHAKE_TIMEOUT, settings.acceptor().accept(stream)).await??;
     let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
     let client_certificate = shown.map(ClientCertificate::read).transpose()?;
@@ -221,10 +217,8 @@ where
         let reply = inner.call(request);
         async move { Ok::<_, Infallible>(reply.await.unwrap_or_else(|never: Infallible| match never {})) }
     });
-    let conversation = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
+    let conversation =
+        http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(conversation).await {
         tracing::debug!(%remote, %error, "a connection ended early");
     }

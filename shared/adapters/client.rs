@@ -53,7 +53,8 @@ impl Aws {
     /// # Errors
     /// The names of what is missing.
     pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let required = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| read(name).filter(|value| !value.is_empty()).ok_or(name));
+        let required = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+            .map(|name| read(name).filter(|value| !value.is_empty()).ok_or(name));
         match required {
             [Ok(region), Ok(key), Ok(secret)] => {
                 let credentials = Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment");
@@ -61,7 +62,9 @@ impl Aws {
                 let endpoints = Endpoints { dynamodb: endpoint("DYNAMODB"), kms: endpoint("KMS"), ses: endpoint("SES") };
                 Ok(Self::new(region, credentials, endpoints))
             }
-            missing => Err(missing.into_iter().filter_map(Result::err).map(|name| format!("{name} is missing")).collect::<Vec<_>>().join(", ")),
+            missing => {
+                Err(missing.into_iter().filter_map(Result::err).map(|name| format!("{name} is missing")).collect::<Vec<_>>().join(", "))
+            }
         }
     }
 

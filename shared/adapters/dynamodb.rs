@@ -119,7 +119,8 @@ fn transact_item(table: &str, operation: &Operation) -> Result<TransactWriteItem
         }
         Action::Delete => {
             let delete = Delete::builder().table_name(table).set_key(Some(key_attributes(&operation.key)));
-            let delete = delete.set_condition_expression(text).set_expression_attribute_names(names).set_expression_attribute_values(values);
+            let delete =
+                delete.set_condition_expression(text).set_expression_attribute_names(names).set_expression_attribute_values(values);
             item.delete(delete.build().map_err(Error::internal)?)
         }
         Action::Check => {
@@ -221,7 +222,8 @@ impl DynamoDb {
             if attempt > 0 {
                 tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
             }
-            let request = self.client.batch_get_item().set_request_items(Some(wanted)).return_consumed_capacity(ReturnConsumedCapacity::Total);
+            let request =
+                self.client.batch_get_item().set_request_items(Some(wanted)).return_consumed_capacity(ReturnConsumedCapacity::Total);
             let answer = request.send().await.map_err(|error| failure(&error))?;
             for consumed in answer.consumed_capacity.unwrap_or_default() {
                 Self::count(&self.consumed.read_hundredths, consumed.capacity_units);

@@ -36,7 +36,9 @@ fn encryption_context(context: Context) -> HashMap<String, String> {
 fn unavailable<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Error {
     match error.code() {
         // Not AccessDenied: a new key's tags take minutes to reach IAM, and then it is as good as away.
-        Some(code @ ("InvalidCiphertextException" | "IncorrectKeyException" | "NotFoundException")) => Error::Internal(format!("KMS: {code}")),
+        Some(code @ ("InvalidCiphertextException" | "IncorrectKeyException" | "NotFoundException")) => {
+            Error::Internal(format!("KMS: {code}"))
+        }
         code => Error::Unavailable(format!("KMS: {}", code.unwrap_or("no answer")), 5),
     }
 }
@@ -58,7 +60,12 @@ impl Keys for Kms {
     }
 
     async fn generate(&self, key: &str, context: Context) -> Result<(Secret, Vec<u8>)> {
-        let request = self.client.generate_data_key().key_id(key).key_spec(DataKeySpec::Aes256).set_encryption_context(Some(encryption_context(context)));
+        let request = self
+            .client
+            .generate_data_key()
+            .key_id(key)
+            .key_spec(DataKeySpec::Aes256)
+            .set_encryption_context(Some(encryption_context(context)));
         let made = request.send().await.map_err(|error| unavailable(&error))?;
         match (made.plaintext, made.ciphertext_blob) {
             (Some(clear), Some(wrapped)) => Ok((Secret::new(clear.into_inner()), wrapped.into_inner())),
@@ -67,13 +74,15 @@ impl Keys for Kms {
     }
 
     async fn wrap(&self, key: &str, context: Context, secret: &[u8]) -> Result<Vec<u8>> {
-        let request = self.client.encrypt().key_id(key).plaintext(Blob::new(secret)).set_encryption_context(Some(encryption_context(context)));
+        let request =
+            self.client.encrypt().key_id(key).plaintext(Blob::new(secret)).set_encryption_context(Some(encryption_context(context)));
         let wrapped = request.send().await.map_err(|error| unavailable(&error))?;
         wrapped.ciphertext_blob.map(Blob::into_inner).ok_or_else(|| Error::internal("KMS wrapped nothing"))
     }
 
     async fn unwrap(&self, key: &str, context: Context, wrapped: &[u8]) -> Result<Secret> {
-        let request = self.client.decrypt().key_id(key).ciphertext_blob(Blob::new(wrapped)).set_encryption_context(Some(encryption_context(context)));
+        let request =
+            self.client.decrypt().key_id(key).ciphertext_blob(Blob::new(wrapped)).set_encryption_context(Some(encryption_context(context)));
         let opened = request.send().await.map_err(|error| unavailable(&error))?;
         opened.plaintext.map(|clear| Secret::new(clear.into_inner())).ok_or_else(|| Error::internal("KMS opened nothing"))
     }

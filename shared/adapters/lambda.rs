@@ -47,7 +47,9 @@ pub async fn start_job(job: JobRoute) -> Result<(), lambda_http::Error> {
     lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
         let (world, job) = (Arc::clone(&world), Arc::clone(&job));
         async move {
-            let outcome = (job.call)(&world).await.map_err(|error| lambda_http::Error::from(format!("{}: {}", error.code(), error.cause().unwrap_or_default())))?;
+            let outcome = (job.call)(&world)
+                .await
+                .map_err(|error| lambda_http::Error::from(format!("{}: {}", error.code(), error.cause().unwrap_or_default())))?;
             Ok::<Value, lambda_http::Error>(json!(outcome))
         }
     }))
@@ -94,7 +96,8 @@ fn incoming(request: lambda_http::Request) -> Incoming {
     let path = request.raw_http_path().to_owned();
     let (address, certificate) = request.request_context_ref().map(connection).unwrap_or_default();
     let (parts, body) = request.into_parts();
-    let headers = parts.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))).collect();
+    let headers =
+        parts.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))).collect();
     Incoming {
         method: parts.method.as_str().to_owned(),
         path: if path.is_empty() { parts.uri.path().to_owned() } else { path },
@@ -110,7 +113,8 @@ fn incoming(request: lambda_http::Request) -> Incoming {
 fn connection(context: &RequestContext) -> (String, Option<String>) {
     match context {
         RequestContext::ApiGatewayV1(context) => {
-            let pem = context.identity.other.get("clientCert").and_then(|certificate| certificate.get("clientCertPem")).and_then(Value::as_str);
+            let pem =
+                context.identity.other.get("clientCert").and_then(|certificate| certificate.get("clientCertPem")).and_then(Value::as_str);
             (context.identity.source_ip.clone().unwrap_or_default(), pem.and_then(fingerprint))
         }
         RequestContext::ApiGatewayV2(context) => {

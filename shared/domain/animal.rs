@@ -154,7 +154,8 @@ mod tests {
         let today: NaiveDate = "2026-04-01".parse().unwrap();
         for (born_on, sound) in [(None, true), (Some("2026-04-01"), true), (Some("2026-04-02"), false), (Some("1899-12-31"), false)] {
             let born_on = born_on.map(|day| day.parse().unwrap());
-            let details = AnimalDetails { name: "ポチ".parse().unwrap(), species: Species::Dog, breed: None, sex: None, born_on, note: None };
+            let details =
+                AnimalDetails { name: "ポチ".parse().unwrap(), species: Species::Dog, breed: None, sex: None, born_on, note: None };
             assert_eq!(details.validate(today).is_empty(), sound, "{born_on:?}");
         }
     }

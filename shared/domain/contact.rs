@@ -62,7 +62,8 @@ impl FromStr for Kana {
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let line: Line<100> = text.parse()?;
         let kana: String = line.as_str().nfkc().map(to_katakana).collect();
-        let allowed = |character: char| matches!(character, 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '\'' | '.' | '-') || character.is_ascii_alphanumeric();
+        let allowed =
+            |character: char| matches!(character, 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '\'' | '.' | '-') || character.is_ascii_alphanumeric();
         if kana.chars().all(allowed) { Ok(Self(kana)) } else { Err(Refusal::KanaInvalid) }
     }
 }
@@ -78,7 +79,8 @@ impl FromStr for Phone {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let text: String = text.trim().nfkc().map(|character| if matches!(character, '−' | '‐' | 'ー') { '-' } else { character }).collect();
+        let text: String =
+            text.trim().nfkc().map(|character| if matches!(character, '−' | '‐' | 'ー') { '-' } else { character }).collect();
         let (international, rest) = text.strip_prefix('+').map_or((false, text.as_str()), |rest| (true, rest));
         let digits = rest.chars().filter(char::is_ascii_digit).count();
         let shaped = text.len() <= 20 && rest.chars().all(|character| character.is_ascii_digit() || "-() ".contains(character));

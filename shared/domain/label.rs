@@ -20,7 +20,11 @@ impl FromStr for Colour {
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let digits = text.strip_prefix('#').ok_or(Refusal::ColourInvalid)?;
-        if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) { Ok(Self(text.to_ascii_lowercase())) } else { Err(Refusal::ColourInvalid) }
+        if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            Ok(Self(text.to_ascii_lowercase()))
+        } else {
+            Err(Refusal::ColourInvalid)
+        }
     }
 }
 
@@ -153,7 +157,8 @@ mod tests {
     #[test]
     fn a_deleted_label_is_passed_over() {
         let (first, second) = (label(1, "a", 1), label(2, "b", 2));
-        let labels = Labels::empty(OrganizationId::from_unique(id(0))).put(first.clone()).unwrap().put(second.clone()).unwrap().delete(first.id);
+        let labels =
+            Labels::empty(OrganizationId::from_unique(id(0))).put(first.clone()).unwrap().put(second.clone()).unwrap().delete(first.id);
         assert_eq!(labels.of(&[first.id, second.id]), [second]);
         assert!(labels.deleted.contains(&first.id) && labels.swept(first.id).deleted.is_empty());
     }

@@ -166,7 +166,10 @@ pub fn changes(before: Option<&Value>, after: &Value) -> Vec<FieldChange> {
     let before = before.and_then(Value::as_object).unwrap_or(&empty);
     let after = after.as_object().unwrap_or(&empty);
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    names.into_iter().filter_map(|name| field_change(name, before.get(name).unwrap_or(&Value::Null), after.get(name).unwrap_or(&Value::Null))).collect()
+    names
+        .into_iter()
+        .filter_map(|name| field_change(name, before.get(name).unwrap_or(&Value::Null), after.get(name).unwrap_or(&Value::Null)))
+        .collect()
 }
 
 fn field_change(name: &str, before: &Value, after: &Value) -> Option<FieldChange> {
@@ -306,7 +309,10 @@ mod tests {
         let before = json!({ "name": { "$sealed": "v1.a" }, "state": "draft", "same": 1 });
         let after = json!({ "name": { "$personal": "山田" }, "state": "submitted", "same": 1 });
         let changes = changes(Some(&before), &after);
-        assert_eq!(serde_json::to_value(&changes).unwrap(), json!([{ "field": "name" }, { "field": "state", "before": "draft", "after": "submitted" }]));
+        assert_eq!(
+            serde_json::to_value(&changes).unwrap(),
+            json!([{ "field": "name" }, { "field": "state", "before": "draft", "after": "submitted" }])
+        );
     }
 
     #[test]

@@ -59,7 +59,8 @@ impl Endpoint for AccountInvite {
         let tenant = caller.tenant()?;
         let roles = check_roles(&input.roles, input.approval_limit_yen).map_err(refused_roles)?;
         let organization = view.load::<Organization>(&key::organization(tenant)).await?;
-        let invitation = Invitation { name: input.name, mail_address: input.mail_address, roles, approval_limit_yen: input.approval_limit_yen };
+        let invitation =
+            Invitation { name: input.name, mail_address: input.mail_address, roles, approval_limit_yen: input.approval_limit_yen };
         let (account, add) = invite(view, tenant, organization.name.as_str(), invitation).await?;
         add(Change::reply(AccountView::new(&account)?))
     }

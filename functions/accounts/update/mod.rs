@@ -62,7 +62,12 @@ impl Endpoint for AccountUpdate {
         let account = Account { name, roles, approval_limit_yen: input.approval_limit_yen, ..stored.record() };
         let sealed_name = serde_json::to_value(&account.name).map_err(Error::internal)?;
         let changed = Rights { name: sealed_name, ..rights.changed(&account) };
-        let written = Operation::replace(key::rights(tenant, input.id), item(&changed)?, ("epoch", rights.epoch), Failure::Conflict("record_changed"));
+        let written = Operation::replace(
+            key::rights(tenant, input.id),
+            item(&changed)?,
+            ("epoch", rights.epoch),
+            Failure::Conflict("record_changed"),
+        );
         let change = Change::reply(AccountView::new(&account)?)
             .update(tenant, &stored, &account, Event::AccountUpdated)?
             .with(Companion::Rights, written);

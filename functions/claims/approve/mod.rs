@@ -30,7 +30,10 @@ pub struct Input {
 impl Endpoint for ClaimApprove {
     const SPEC: Spec = Spec {
         name: "claim_approve",
-        summary: ("保険金請求を承認する(承認限度額内、査定者以外)", "Approve a claim, within the approval limit and not by who assessed it"),
+        summary: (
+            "保険金請求を承認する(承認限度額内、査定者以外)",
+            "Approve a claim, within the approval limit and not by who assessed it",
+        ),
         method: Method::Post,
         paths: &["/api/claims/{id}/approve"],
         access: Access::Role(Role::Approver),
@@ -47,9 +50,12 @@ impl Endpoint for ClaimApprove {
         let approver = Approver { account: caller.account()?, limit_yen: caller.approval_limit()? };
         let decided = stored.record().approve(approver, &policy.terms, &policy.ledger, view.identifier()?, view.now())?;
         let used = Policy { ledger: decided.ledger, updated_at: view.now(), ..policy.record() };
-        let change = Change::reply(ClaimStep::from(&decided.claim))
-            .update(tenant, &stored, &decided.claim, Event::ClaimApproved)?
-            .update(tenant, &policy, &used, Event::PolicyLimitsUsed)?;
+        let change = Change::reply(ClaimStep::from(&decided.claim)).update(tenant, &stored, &decided.claim, Event::ClaimApproved)?.update(
+            tenant,
+            &policy,
+            &used,
+            Event::PolicyLimitsUsed,
+        )?;
         match decided.payout {
             Some(payout) => change.create(tenant, &payout, Event::PayoutCreated),
             None => Ok(change),

@@ -58,7 +58,13 @@ impl Endpoint for ClaimCreate {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<ClaimView>> {
         let tenant = caller.tenant()?;
-        let entered = ClaimInput { cause: input.cause, lines: input.lines, diagnosis: input.diagnosis, note: input.note, bank_account: input.bank_account };
+        let entered = ClaimInput {
+            cause: input.cause,
+            lines: input.lines,
+            diagnosis: input.diagnosis,
+            note: input.note,
+            bank_account: input.bank_account,
+        };
         check(&entered)?;
         let policy = view.load::<Policy>(&key::record(tenant, Kind::Policy, &input.policy.to_string())).await.map_err(unknown_policy)?;
         let subject = ClaimSubject { id: view.identifier()?, policy: policy.id, animal: policy.animal, policyholder: policy.policyholder };

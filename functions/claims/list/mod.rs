@@ -107,7 +107,9 @@ impl Endpoint for ClaimList {
             input.state.is_none_or(|state| claim.state == state)
                 && input.label.is_none_or(|label| claim.labels.contains(&label))
                 && input.policy.is_none_or(|policy| claim.policy == policy)
-                && input.due_before.is_none_or(|day| shared::records::is_due(claim.state) && claim.due_on.is_some_and(|due_on| due_on < day))
+                && input
+                    .due_before
+                    .is_none_or(|day| shared::records::is_due(claim.state) && claim.due_on.is_some_and(|due_on| due_on < day))
         };
         let (claims, next) = view.list::<Claim>(caller, &list(tenant, &input), &page, passes).await?;
         Ok(Change::reply(Output { items: claims.iter().map(|claim| item(claim)).collect(), next }))

@@ -47,8 +47,11 @@ impl Endpoint for ClaimPay {
         let payout = stored.payout.ok_or(Refusal::PayoutMissing)?;
         let payout = view.load::<Payout>(&key::record(tenant, Kind::Payout, &payout.to_string())).await?;
         let paid = payout.record().pay(caller.account()?, view.now())?;
-        Change::reply(ClaimStep::from(&claim))
-            .update(tenant, &stored, &claim, Event::ClaimPaid)?
-            .update(tenant, &payout, &paid, Event::PayoutSettled)
+        Change::reply(ClaimStep::from(&claim)).update(tenant, &stored, &claim, Event::ClaimPaid)?.update(
+            tenant,
+            &payout,
+            &paid,
+            Event::PayoutSettled,
+        )
     }
 }

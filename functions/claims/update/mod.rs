@@ -55,7 +55,13 @@ impl Endpoint for ClaimUpdate {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<ClaimView>> {
         let tenant = caller.tenant()?;
-        let entered = ClaimInput { cause: input.cause, lines: input.lines, diagnosis: input.diagnosis, note: input.note, bank_account: input.bank_account };
+        let entered = ClaimInput {
+            cause: input.cause,
+            lines: input.lines,
+            diagnosis: input.diagnosis,
+            note: input.note,
+            bank_account: input.bank_account,
+        };
         check(&entered)?;
         let (claim_key, labels_key) = (claim_key(tenant, input.id), key::labels(tenant));
         let batch = view.batch_open(tenant, &[claim_key.clone(), labels_key.clone()]).await?;

@@ -29,8 +29,13 @@ pub struct Health {
 }
 
 impl Endpoint for HealthShow {
-    const SPEC: Spec =
-        Spec { name: "health_show", summary: ("稼働を確認する", "Check that the service answers"), paths: &["/api/health"], access: Access::Anyone, ..Spec::USUAL };
+    const SPEC: Spec = Spec {
+        name: "health_show",
+        summary: ("稼働を確認する", "Check that the service answers"),
+        paths: &["/api/health"],
+        access: Access::Anyone,
+        ..Spec::USUAL
+    };
     type Input = Input;
     type Output = Health;
 

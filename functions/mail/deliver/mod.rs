@@ -6,6 +6,7 @@
 
 use crate::passwords::{NewLink, new_link};
 use crate::sessions::create::Address;
+use serde_json::{Value, json};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, Technical, expiring, item};
 use shared::domain::account::{Account, AccountState, Credential, LinkPurpose, Rights};
@@ -17,7 +18,6 @@ use shared::key::{self, Key, Kind, OUTBOX_SHARDS};
 use shared::mail::{DELIVERED_DAYS, MailKind, Outgoing, OutgoingMail, open, outgoing};
 use shared::ports::{Failure, Item, Operation};
 use shared::view::View;
-use serde_json::{Value, json};
 
 /// How many items of a shard one run takes.
 const PAGE: u32 = 50;
@@ -74,7 +74,7 @@ async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bool> 
     }
     let leased = lease(run, &place, mail).await?;
     let failed_for_good = now - leased.created_at > chrono::TimeDelta::hours(TRIED_HOURS);
-    match run.world.mailer.send(&open(&run.view, tenant, &leased).await?).await {
+    match run.send(&open(&run.view, tenant, &leased).await?).await {
         Ok(()) => finish(run, tenant, place, &leased, "delivered").await.map(|()| true),
         Err(_) if failed_for_good => finish(run, tenant, place, &leased, "failed").await.map(|()| false),
         Err(error) => Err(error),
@@ -88,7 +88,8 @@ async fn lease(run: &Run<'_>, place: &Key, mail: OutgoingMail) -> Result<Outgoin
     let next_attempt_at = run.view.now() + chrono::TimeDelta::seconds(wait_seconds + wait_seconds * i64::from(jitter) / 1024);
     let leased = OutgoingMail { attempts: mail.attempts + 1, next_attempt_at, ..mail };
     let written = with_version(item(&Outgoing::Mail { mail: Box::new(leased.clone()) })?, leased.attempts);
-    let operation = Operation::replace(place.clone(), written, ("version", u64::from(leased.attempts - 1)), Failure::Conflict("record_changed"));
+    let operation =
+        Operation::replace(place.clone(), written, ("version", u64::from(leased.attempts - 1)), Failure::Conflict("record_changed"));
     run.commit(Change::reply(()).technical(Technical::MailDelivery, operation)).await?;
     Ok(leased)
 }
@@ -133,7 +134,9 @@ async fn reset(view: &View<'_>, address: &Address) -> Result<Option<Change<()>>>
     let account_key = key::record(tenant, Kind::Account, &address.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, address.account), key::credential(tenant, address.account));
     let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone()]).await?;
-    let (Some(rights), Some(credential)) = (batch.item::<Rights>(&rights_key)?, batch.item::<Credential>(&credential_key)?) else { return Ok(None) };
+    let (Some(rights), Some(credential)) = (batch.item::<Rights>(&rights_key)?, batch.item::<Credential>(&credential_key)?) else {
+        return Ok(None);
+    };
     // An invited account has its invitation; the reset link would cut its 72 hours to 30 minutes.
     if rights.state != AccountState::Active {
         return Ok(None);

@@ -105,8 +105,14 @@ fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Re
     let conflict = Failure::Conflict("record_changed");
     Ok(Change::reply(())
         .update(tenant, &account, &account.record(), Event::PasswordChanged)?
-        .with(Companion::Rights, Operation::replace(key::rights(tenant, account.id), item(&changed)?, ("epoch", rights.epoch), Failure::Rights))
-        .with(Companion::Credential, Operation::replace(key::credential(tenant, account.id), item(&new)?, ("version", credential.version), conflict))
+        .with(
+            Companion::Rights,
+            Operation::replace(key::rights(tenant, account.id), item(&changed)?, ("epoch", rights.epoch), Failure::Rights),
+        )
+        .with(
+            Companion::Credential,
+            Operation::replace(key::credential(tenant, account.id), item(&new)?, ("version", credential.version), conflict),
+        )
         .with(Companion::Session, Operation::replace(session_key, session_item, ("version", session.version), conflict))
         .mail(tenant, mail))
 }

@@ -94,7 +94,8 @@ async fn present(view: &View<'_>, tenant: Tenant, link: &Link) -> Result<Present
 fn change(tenant: Tenant, present: Present, password: String) -> Result<Change<Output>> {
     let Present { account: stored, rights, credential, administrators } = present;
     let account = Account { state: AccountState::Active, ..stored.record() };
-    let changed = Rights { epoch: rights.epoch + 1, state: AccountState::Active, password_changes: rights.password_changes + 1, ..rights.clone() };
+    let changed =
+        Rights { epoch: rights.epoch + 1, state: AccountState::Active, password_changes: rights.password_changes + 1, ..rights.clone() };
     let new = Credential { version: credential.version + 1, password: Some(password), link: None };
     let (id, lost) = (account.id, Failure::Refused(Refusal::LinkInvalid));
     let change = Change::reply(Output { state: account.state })

@@ -69,8 +69,14 @@ async fn sweep_page(run: &Run<'_>, shard: u8) -> Result<(u32, bool)> {
 
 // On the condition that it still ends when the index says: the index lags behind a renewal.
 fn removal(ended: &Item) -> Result<Operation> {
-    let text = |name: &str| ended.get(name).and_then(Value::as_str).ok_or_else(|| Error::Internal(format!("an expiring item without {name}")));
+    let text =
+        |name: &str| ended.get(name).and_then(Value::as_str).ok_or_else(|| Error::Internal(format!("an expiring item without {name}")));
     let ttl = ended.get("ttl").cloned().unwrap_or_default();
     let key = Key::of_expired(text("pk")?, text("sk")?);
-    Ok(Operation { key, action: Action::Delete, conditions: vec![Condition::Equals("ttl", ttl)], failure: Failure::Conflict("record_changed") })
+    Ok(Operation {
+        key,
+        action: Action::Delete,
+        conditions: vec![Condition::Equals("ttl", ttl)],
+        failure: Failure::Conflict("record_changed"),
+    })
 }

@@ -1,6 +1,7 @@
 //! service_key_rotate: a new key for access tokens every month, beside the one before, whose tokens still hold; and, the
 //! first time, the key for hashes of mail addresses, which never changes.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use shared::change::{Change, Technical, item};
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::Result;
@@ -10,7 +11,6 @@ use shared::keyring::{Wrapped, place};
 use shared::ports::{Context, Failure, Operation};
 use shared::token::{self, TokenKey, TokenKeys};
 use shared::world::{MAIL_ADDRESS_KEY, TOKEN_KEYS};
-use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// A key younger than this is kept, so that running twice makes no second one.
 const YOUNG_DAYS: i64 = 20;
@@ -33,8 +33,8 @@ impl Job for ServiceKeyRotate {
         let mut change = Change::reply(());
         let mut done = 0;
         if batch.item::<serde_json::Value>(&mail_place)?.is_none() {
-            let (_, wrapped) = run.world.keys.generate(&run.world.settings.service_key, Context::Service(MAIL_ADDRESS_KEY)).await?;
-            let item = Wrapped::first(&run.world.settings.service_key, &wrapped).item();
+            let wrapped = run.new_service_key(MAIL_ADDRESS_KEY).await?;
+            let item = Wrapped::first(&run.view.settings().service_key, &wrapped).item();
             change = change.technical(Technical::ServiceKeys, Operation::create(mail_place, item, Failure::Conflict("already_exists")));
             done += 1;
         }
@@ -62,12 +62,13 @@ async fn next(run: &Run<'_>, present: Option<&TokenKeys>) -> Result<Option<Token
         return Ok(None);
     }
     let (secret, public) = token::generate()?;
-    let kms_key = run.world.settings.service_key.clone();
-    let wrapped = run.world.keys.wrap(&kms_key, Context::Service(TOKEN_KEYS), &secret).await?;
+    let kms_key = run.view.settings().service_key.clone();
+    let wrapped = run.wrap_service_secret(TOKEN_KEYS, &secret).await?;
     let identifier = format!("k{now}");
     let mut next = present.cloned().unwrap_or_default();
     next.keys.retain(|kid, _| *kid == next.current);
-    next.keys.insert(identifier.clone(), TokenKey { public: STANDARD.encode(public), wrapped: STANDARD.encode(wrapped), kms_key, made_at: now });
+    next.keys
+        .insert(identifier.clone(), TokenKey { public: STANDARD.encode(public), wrapped: STANDARD.encode(wrapped), kms_key, made_at: now });
     next.current = identifier;
     next.version += 1;
     Ok(Some(next))

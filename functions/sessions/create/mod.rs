@@ -93,7 +93,8 @@ impl Endpoint for SessionCreate {
 // An unknown address reads items that can't exist, so that both ways cost the same.
 async fn known(view: &View<'_>, address: Option<Address>) -> Result<Option<Known>> {
     let nobody = Unique::new(view.now(), [0; 10]);
-    let place = address.unwrap_or_else(|| Address { organization: OrganizationId::from_unique(nobody), account: AccountId::from_unique(nobody) });
+    let place =
+        address.unwrap_or_else(|| Address { organization: OrganizationId::from_unique(nobody), account: AccountId::from_unique(nobody) });
     let tenant = Tenant::of_service(place.organization);
     let account_key = key::record(tenant, Kind::Account, &place.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, place.account), key::credential(tenant, place.account));
@@ -152,9 +153,16 @@ async fn succeed(caller: &Caller, view: &View<'_>, known: Known, password: &Pass
         .cookie(access_cookie(&view.sign(tenant, account.id, session_id).await?))
         .cookie(refresh.cookie());
     if credential.password.as_deref().is_some_and(|hash| password::is_outdated(hash, view.settings().password_cost)) {
-        let rehashed = Credential { version: credential.version + 1, password: Some(crate::passwords::hash(view, password.clone()).await?), link: credential.link };
+        let rehashed = Credential {
+            version: credential.version + 1,
+            password: Some(crate::passwords::hash(view, password.clone()).await?),
+            link: credential.link,
+        };
         let place = key::credential(tenant, account.id);
-        change = change.with(Companion::Credential, Operation::replace(place, item(&rehashed)?, ("version", credential.version), Failure::Conflict("record_changed")));
+        change = change.with(
+            Companion::Credential,
+            Operation::replace(place, item(&rehashed)?, ("version", credential.version), Failure::Conflict("record_changed")),
+        );
     }
     Ok(change)
 }

@@ -67,7 +67,13 @@ impl Endpoint for SessionRefresh {
 async fn rotate(view: &View<'_>, tenant: Tenant, session: Session, rights: &Rights) -> Result<Change<SessionView>> {
     let refresh = RefreshToken::new(tenant.id(), session.account, session.id, view.random()?);
     let version = session.version;
-    let session = Session { version: version + 1, refreshed_at: view.now(), previous_refresh: Some(session.refresh), refresh: refresh.hash(), ..session };
+    let session = Session {
+        version: version + 1,
+        refreshed_at: view.now(),
+        previous_refresh: Some(session.refresh),
+        refresh: refresh.hash(),
+        ..session
+    };
     let (key, item) = session_item(tenant, &session)?;
     let access = view.sign(tenant, session.account, session.id).await?;
     Ok(Change::reply(SessionView::new(tenant, &session, rights, view.now()))

@@ -159,8 +159,7 @@ fn encode(body: &[u8], headers: &Many, binary_media_types: &[String]) -> (Value,
     if body.is_empty() {
         return (Value::Null, false);
     }
-    let content_type =
-        headers.get("content-type").and_then(|values| values.last()).map_or("application/json", String::as_str);
+    let content_type = headers.get("content-type").and_then(|values| values.last()).map_or("application/json", String::as_str);
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let matches = |pattern: &String| match pattern.strip_suffix("/*") {
         Some("*") => true,

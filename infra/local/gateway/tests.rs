@@ -31,8 +31,7 @@ impl Dispatch for Recorder {
 
     fn call(&self, route: usize, request: lambda_http::Request) -> BoxFuture<'_, http::Response<lambda_http::Body>> {
         Box::pin(async move {
-            tokio::time::sleep(if request.headers().contains_key("slow") { Duration::from_secs(5) } else { Duration::ZERO })
-                .await;
+            tokio::time::sleep(if request.headers().contains_key("slow") { Duration::from_secs(5) } else { Duration::ZERO }).await;
             let reply = (self.reply)(&request);
             self.got.lock().unwrap().push((route, request));
             reply
@@ -93,8 +92,7 @@ async fn a_handler_sees_path_query_and_context() {
 async fn odd_queries_reach_the_handler() {
     let (recorder, gateway) = recorder(empty);
     for query in ["q=%00%FF%22%3C", "%20=%0A", "a=1&&=2&b==3", "q=%", "q=%E3%80%80%F0%9F%90%95", "q={}|^`"] {
-        let response =
-            gateway.answer(request(Method::GET, &format!("/api/claims?{query}")).body(Body::empty()).unwrap()).await;
+        let response = gateway.answer(request(Method::GET, &format!("/api/claims?{query}")).body(Body::empty()).unwrap()).await;
         assert_eq!(response.status(), 200, "{query}");
     }
     assert_eq!(recorder.got.lock().unwrap().len(), 6);
@@ -123,8 +121,7 @@ async fn a_body_that_is_too_large_is_refused_over_the_wire() {
     tokio::spawn(crate::tls::serve(listener, crate::tls::Transport::Plain, gateway.router(), std::future::pending()));
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
     let length = LARGEST_BODY + 1;
-    let head =
-        format!("POST /api/claims HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    let head = format!("POST /api/claims HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.write_all(&vec![b'a'; length]).await.unwrap();
     let mut reply = String::new();
@@ -136,17 +133,10 @@ async fn a_body_that_is_too_large_is_refused_over_the_wire() {
 #[tokio::test]
 async fn the_event_has_every_value_of_a_repeated_header() {
     let request = request(Method::GET, "/api/claims").header("accept-language", "ja").header("accept-language", "en");
-    let (parts, ()) =
-        request.header("x-forwarded-for", "203.0.113.9").header("connection", "close").body(()).unwrap().into_parts();
+    let (parts, ()) = request.header("x-forwarded-for", "203.0.113.9").header("connection", "close").body(()).unwrap().into_parts();
     let parameters = std::collections::BTreeMap::new();
     let connection = connection();
-    let call = event::Call {
-        parts: &parts,
-        connection: &connection,
-        resource: "/api/claims",
-        parameters: &parameters,
-        request_id: "1",
-    };
+    let call = event::Call { parts: &parts, connection: &connection, resource: "/api/claims", parameters: &parameters, request_id: "1" };
     let event = event::build(&call, b"", &[]).unwrap();
     assert_eq!(event["multiValueHeaders"]["accept-language"], serde_json::json!(["ja", "en"]));
     assert_eq!(event["headers"]["accept-language"], "en");
@@ -197,8 +187,7 @@ async fn bodies_arrive_whole_and_large_ones_are_refused() {
         assert_eq!(problem(response).await["code"], "body_too_large");
     }
     let text = gateway.with_binary_media_types(vec!["image/*".to_owned()]);
-    let json =
-        request(Method::POST, "/api/claims").header("content-type", "application/json").body(Body::from("{}")).unwrap();
+    let json = request(Method::POST, "/api/claims").header("content-type", "application/json").body(Body::from("{}")).unwrap();
     assert_eq!(text.answer(json).await.status(), 200);
     assert!(matches!(recorder.got.lock().unwrap()[1].1.body(), lambda_http::Body::Text(text) if text == "{}"));
 }

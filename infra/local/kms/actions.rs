@@ -44,8 +44,7 @@ pub fn perform(kms: &LocalKms, action: &str, body: &[u8]) -> Answer {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     // The position is enough to find the fault; the text itself could quote a plaintext.
-    serde_json::from_slice(body)
-        .map_err(|error| Refusal::unreadable(format!("the request is malformed at column {}", error.column())))
+    serde_json::from_slice(body).map_err(|error| Refusal::unreadable(format!("the request is malformed at column {}", error.column())))
 }
 
 /// Bytes that travel as base64.
@@ -189,8 +188,7 @@ fn create_alias(kms: &LocalKms, request: &CreateAlias) -> Answer {
 
 /// Refuses a name that KMS would.
 pub fn check_alias_name(name: &str) -> Result<(), Refusal> {
-    let rest =
-        name.strip_prefix("alias/").ok_or_else(|| Refusal::alias_name("Alias must start with the prefix \"alias/\""))?;
+    let rest = name.strip_prefix("alias/").ok_or_else(|| Refusal::alias_name("Alias must start with the prefix \"alias/\""))?;
     if rest.starts_with("aws/") {
         return Err(Refusal::alias_name("alias/aws/ is AWS's own"));
     }

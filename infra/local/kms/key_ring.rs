@@ -82,12 +82,7 @@ pub struct Key {
 
 impl Key {
     /// A new key with fresh material.
-    pub fn generate(
-        usage: KeyUsage,
-        description: String,
-        tags: BTreeMap<String, String>,
-        now: i64,
-    ) -> Result<Self, Refusal> {
+    pub fn generate(usage: KeyUsage, description: String, tags: BTreeMap<String, String>, now: i64) -> Result<Self, Refusal> {
         let failed = |_| Refusal::internal("the system gave no random bytes");
         let material = match usage {
             KeyUsage::EncryptDecrypt => {
@@ -96,8 +91,7 @@ impl Key {
                 bytes
             }
             KeyUsage::SignVerify => {
-                let document =
-                    EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &SystemRandom::new()).map_err(failed)?;
+                let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &SystemRandom::new()).map_err(failed)?;
                 Zeroizing::new(document.as_ref().to_vec())
             }
         };

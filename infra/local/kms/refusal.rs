@@ -86,11 +86,7 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = if self.exception == "KMSInternalException" {
-            StatusCode::INTERNAL_SERVER_ERROR
-        } else {
-            StatusCode::BAD_REQUEST
-        };
+        let status = if self.exception == "KMSInternalException" { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::BAD_REQUEST };
         let body = json!({ "__type": self.exception, "message": self.message }).to_string();
         let content_type = HeaderValue::from_static("application/x-amz-json-1.1");
         (status, [(header::CONTENT_TYPE, content_type)], body).into_response()

@@ -94,7 +94,6 @@ pub fn get_public_key(kms: &LocalKms, request: &OneKey) -> Result<Value, Refusal
 }
 
 fn subject_public_key_info(pair: &EcdsaKeyPair) -> Result<Vec<u8>, Refusal> {
-    let encoded: PublicKeyX509Der<'_> =
-        pair.public_key().as_der().map_err(|_| Refusal::internal("the public key can't be encoded"))?;
+    let encoded: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(|_| Refusal::internal("the public key can't be encoded"))?;
     Ok(encoded.as_ref().to_vec())
 }

@@ -93,8 +93,7 @@ fn failed(error: &io::Error) -> Response {
 }
 
 fn page(title: &str, refresh: bool, body: &str) -> Response {
-    let refresh =
-        if refresh { format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\">") } else { String::new() };
+    let refresh = if refresh { format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\">") } else { String::new() };
     let html = format!(
         "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>{}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{refresh}<style>{STYLE}</style></head>\
@@ -151,13 +150,10 @@ fn list_entry(mail: &Mail) -> String {
 }
 
 fn mail_body(mail: &Mail) -> String {
-    let mut body = format!(
-        "<main><header><h1>{}</h1><a href=\"/local/mail\">受信箱 Inbox</a></header><div class=\"sheet\"><dl>",
-        subject(mail)
-    );
+    let mut body =
+        format!("<main><header><h1>{}</h1><a href=\"/local/mail\">受信箱 Inbox</a></header><div class=\"sheet\"><dl>", subject(mail));
     let date = mail.date.as_deref().unwrap_or(&mail.received_at);
-    let files =
-        mail.attachments.iter().map(|file| format!("{} ({} bytes)", file.name, file.bytes)).collect::<Vec<_>>().join(", ");
+    let files = mail.attachments.iter().map(|file| format!("{} ({} bytes)", file.name, file.bytes)).collect::<Vec<_>>().join(", ");
     let fields = [
         ("差出人 From", mail.from.as_str()),
         ("宛先 To", &mail.to.join(", ")),
@@ -222,8 +218,7 @@ fn linked(text: &str) -> String {
     while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
         let (before, from) = rest.split_at(start);
         // An address is ASCII: in Japanese text the next character follows it without a space.
-        let end =
-            from.find(|character: char| !character.is_ascii_graphic() || "<>\"'".contains(character)).unwrap_or(from.len());
+        let end = from.find(|character: char| !character.is_ascii_graphic() || "<>\"'".contains(character)).unwrap_or(from.len());
         let (address, after) = from.split_at(end);
         let trimmed = address.trim_end_matches(['.', ',', ')', ']', ';', ':', '!', '?']);
         let shown = escape(trimmed);
@@ -242,8 +237,7 @@ mod tests {
 
     #[test]
     fn addresses_become_links_and_nothing_else_does() {
-        let anchor =
-            |address: &str| format!("<a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">{address}</a>");
+        let anchor = |address: &str| format!("<a href=\"{address}\" target=\"_blank\" rel=\"noopener noreferrer\">{address}</a>");
         assert_eq!(linked("(https://a.example/x?y=1&z=2)。"), format!("({})。", anchor("https://a.example/x?y=1&amp;z=2")));
         assert_eq!(linked("登録:https://a.example/招待"), format!("登録:{}招待", anchor("https://a.example/")));
         assert_eq!(linked("javascript:alert(1) <b>"), "javascript:alert(1) &lt;b&gt;");

@@ -1,0 +1,34 @@
+//! Journeys by area: people with names and roles work through the API of a local cloud.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod accounts;
+mod certificates;
+mod claims;
+mod jobs;
+mod labels;
+mod passwords;
+mod portfolio;
+mod sessions;
+mod timeline;
+
+use chrono::TimeDelta;
+use serde_json::Value;
+use tests::{Actor, TestCloud};
+
+/// A day from today, by the cloud's clock.
+fn day(cloud: &TestCloud, days: i64) -> String {
+    (cloud.today() + TimeDelta::days(days)).to_string()
+}
+
+/// The secret of the link in the newest mail to an address.
+async fn link(cloud: &TestCloud, mail_address: &str) -> String {
+    cloud.invoke("mail_deliver", Value::Null).await;
+    local::demo::newest_token(&cloud.cloud, mail_address).unwrap()
+}
+
+/// A signed-in client, if the password is right.
+async fn sign_in(cloud: &TestCloud, mail_address: &str, password: &str) -> Option<Actor> {
+    let actor = cloud.nobody();
+    (actor.sign_in(mail_address, password).await.status == 201).then_some(actor)
+}

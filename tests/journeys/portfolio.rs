@@ -1,0 +1,62 @@
+//! Policyholders, animals, products and policies: entered, found, changed.
+
+use serde_json::{Value, json};
+use tests::TestCloud;
+
+fn ids(reply: &Value) -> Vec<String> {
+    reply["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policyholder_is_found_by_name_kana_phone_and_mail_in_any_width() {
+    let cloud = TestCloud::start().await;
+    let clerk = cloud.actor("clerk@demo.example").await;
+    let person = json!({ "name": "山田 太郎", "kana": "ﾔﾏﾀﾞ ﾀﾛｳ", "phone": "０３-1234-5678", "mail_address": "Taro@Example.jp", "postal_code": "100-0001", "address": "東京都千代田区1-1" });
+    let created = clerk.post("/api/policyholders", person).await;
+    assert_eq!((created.status, created.json["kana"].as_str()), (201, Some("ヤマダ タロウ")), "{:?}", created.json);
+    let id = created.json["id"].as_str().unwrap().to_owned();
+    for query in
+        ["name=%E5%B1%B1", "name=%E5%A4%AA%E9%83%8E", "kana=%E3%82%84%E3%81%BE", "phone=0312345678", "mail_address=taro%40example.jp"]
+    {
+        assert_eq!(ids(&clerk.get(&format!("/api/policyholders?{query}")).await.json), [id.clone()], "{query}");
+    }
+    assert!(ids(&clerk.get("/api/policyholders?name=%E7%94%B0").await.json).is_empty(), "no prefix");
+    let changed = json!({ "name": "佐藤 太郎", "kana": "サトウ タロウ" });
+    assert_eq!(clerk.put(&format!("/api/policyholders/{id}"), changed).await.status, 200);
+    assert!(ids(&clerk.get("/api/policyholders?name=%E5%B1%B1").await.json).is_empty(), "the old name is gone from the index");
+    assert_eq!(ids(&clerk.get("/api/policyholders?name=%E4%BD%90%E8%97%A4").await.json), [id]);
+    let stranger = cloud.actor("clerk@other.example").await;
+    assert!(ids(&stranger.get("/api/policyholders?name=%E4%BD%90%E8%97%A4").await.json).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_number_stands_once_in_an_organization_and_is_found() {
+    let cloud = TestCloud::start().await;
+    let clerk = cloud.actor("clerk@demo.example").await;
+    let fixture = cloud.policy().await;
+    let number = clerk.get(&format!("/api/policies/{}", fixture.policy)).await.json["number"].as_str().unwrap().to_owned();
+    assert_eq!(ids(&clerk.get(&format!("/api/policies?number={number}")).await.json), [fixture.policy.clone()]);
+    assert_eq!(ids(&clerk.get(&format!("/api/policies?animal={}", fixture.animal)).await.json), [fixture.policy.clone()]);
+    assert_eq!(ids(&clerk.get(&format!("/api/policies?policyholder={}", fixture.policyholder)).await.json), [fixture.policy.clone()]);
+    let policy = clerk.get(&format!("/api/policies/{}", fixture.policy)).await.json;
+    let second =
+        json!({ "number": number.to_lowercase(), "animal": fixture.animal, "product": fixture.product, "period": policy["period"] });
+    assert_eq!(clerk.post("/api/policies", second).await.code(), "policy_number_taken");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_keeps_the_terms_of_the_day_it_was_made() {
+    let cloud = TestCloud::start().await;
+    let administrator = cloud.actor("administrator@demo.example").await;
+    let fixture = cloud.policy().await;
+    let path = format!("/api/products/{}", fixture.product);
+    let product = administrator.get(&path).await;
+    let mut terms = product.json["terms"].clone();
+    terms["coverage_rate_percent"] = json!(50);
+    assert_eq!(administrator.put(&path, json!({ "terms": terms })).await.status, 200);
+    let policy = administrator.get(&format!("/api/policies/{}", fixture.policy)).await;
+    assert_eq!(policy.json["terms"]["coverage_rate_percent"], product.json["terms"]["coverage_rate_percent"]);
+    terms["coverage_rate_percent"] = json!(101);
+    assert_eq!(administrator.put(&path, json!({ "terms": terms })).await.json["errors"][0]["field"], "terms.coverage_rate_percent");
+    assert_eq!(cloud.actor("clerk@demo.example").await.put(&path, json!({})).await.status, 403);
+}

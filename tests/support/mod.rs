@@ -1,0 +1,8 @@
+//! The parts of the tests' support.
+
+pub mod actor;
+pub mod claims;
+pub mod clock;
+pub mod cloud;
+pub mod directory;
+pub mod fixtures;
