@@ -15,6 +15,9 @@ const TRIES: u32 = 40;
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 /// How long an access token is used; it lives 10 minutes.
 const TOKEN_USED_FOR: Duration = Duration::from_secs(8 * 60);
+/// How often the service is looked for at the beginning, and how long between: somebody waits at a terminal.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(300);
 /// A request answers within the gateway's 29 seconds.
 const TIMEOUT: Duration = Duration::from_secs(40);
 /// Servers close a connection that was idle for longer.
@@ -137,6 +140,23 @@ impl Client {
             sessions: Role::ALL.map(|role| (role, Mutex::new(None))).into(),
             statistics: Statistics::default(),
         })
+    }
+
+    /// Whether the service is there at all.
+    ///
+    /// # Errors
+    /// Where it doesn't answer.
+    pub async fn reach(&self) -> Result<()> {
+        for _ in 0..LOOKS {
+            if self.http.get(format!("{}/api/health", self.base)).send().await.is_ok_and(|reply| reply.status().is_success()) {
+                return Ok(());
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        Err(Failure::Unanswered(format!(
+            "{0} に届きません。先に make run を実行してください。 / {0} can't be reached. Run `make run` first.",
+            self.base
+        )))
     }
 
     /// Asks, and asks again where that helps: the connection broke, somebody else was faster, the service is busy or starts anew.

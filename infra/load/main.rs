@@ -42,7 +42,7 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
-            eprintln!("{failure}\nもう一度実行すると続きから始めます。 / Run it again to go on from here.");
+            eprintln!("{failure}");
             ExitCode::FAILURE
         }
     }
@@ -51,6 +51,7 @@ async fn main() -> ExitCode {
 async fn run(settings: &Settings, animals: &[Animal]) -> client::Result<bool> {
     let started = Instant::now();
     let client = Client::new(&settings.base_url, settings.password.clone())?;
+    client.reach().await?;
     let before = client.consumed().await;
     load(&client, animals, settings.concurrency).await?;
     let result = reconcile::reconcile(&client, animals).await?;
@@ -77,7 +78,7 @@ async fn load(client: &Client, animals: &[Animal], concurrency: usize) -> client
     });
     let loaded = each.buffer_unordered(concurrency).try_for_each(|()| std::future::ready(Ok(()))).await;
     progress.finish();
-    loaded
+    loaded.inspect_err(|_| eprintln!("もう一度実行すると続きから始めます。 / Run it again to go on from here."))
 }
 
 // A service that was started anew in between counts from nothing again.

@@ -1,5 +1,6 @@
 //! AWS KMS.
 
+use crate::adapters::client::Aws;
 use crate::domain::id::OrganizationId;
 use crate::error::{Error, Result};
 use crate::ports::{Context, Keys, Secret};
@@ -8,18 +9,21 @@ use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::{DataKeySpec, Tag};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// The port to KMS.
+/// The port to KMS. Its client is made at the first call: most requests find their keys open, and some functions call it
+/// never.
 pub struct Kms {
-    client: aws_sdk_kms::Client,
+    client: LazyLock<aws_sdk_kms::Client, Box<dyn FnOnce() -> aws_sdk_kms::Client + Send>>,
     application: String,
 }
 
 impl Kms {
-    /// A port over a client. Keys it makes are tagged with the application, which IAM policies ask for.
+    /// A port. Keys it makes are tagged with the application, which IAM policies ask for.
     #[must_use]
-    pub const fn new(client: aws_sdk_kms::Client, application: String) -> Self {
-        Self { client, application }
+    pub fn new(aws: &Aws, application: String) -> Self {
+        let aws = aws.clone();
+        Self { client: LazyLock::new(Box::new(move || aws.kms())), application }
     }
 }
 

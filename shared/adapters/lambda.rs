@@ -5,33 +5,35 @@ use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
 use crate::adapters::ses::Ses;
 use crate::adapters::system::{SystemClock, SystemRandom};
-use crate::endpoint::{Access, JobRoute, Route};
-use crate::pipeline::{Incoming, Outgoing};
+use crate::endpoint::{Access, Endpoint, Grant, Job, Route};
+use crate::pipeline::{self, Incoming, Outgoing};
+use crate::ports::{Mail, Mailer};
 use crate::world::{Settings, World};
 pub use lambda_http::Error;
+use async_trait::async_trait;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Starts the function of an endpoint.
+/// Starts the function of an endpoint. Generic, so that a binary holds no more than its own endpoint and the clients that
+/// its grants ask for.
 ///
 /// # Errors
 /// What is missing in the environment, or where the Lambda runtime is gone.
-pub async fn start(route: Route) -> Result<(), lambda_http::Error> {
+pub async fn start<E: Endpoint>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment()?);
-    let route = Arc::new(route);
-    if route.spec.access == Access::Operator {
+    let world = Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) })?);
+    if matches!(E::SPEC.access, Access::Operator) {
         let handler = lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
-            let (world, route) = (Arc::clone(&world), Arc::clone(&route));
-            async move { Ok::<Value, lambda_http::Error>(invoke(&route, &world, event.payload).await) }
+            let world = Arc::clone(&world);
+            async move { Ok::<Value, Error>(output(pipeline::serve::<E>(&world, invocation(event.payload)).await)) }
         });
         return lambda_runtime::run(handler).await;
     }
     lambda_http::run(lambda_http::service_fn(move |request: lambda_http::Request| {
-        let (world, route) = (Arc::clone(&world), Arc::clone(&route));
-        async move { Ok::<_, lambda_http::Error>(serve(&route, &world, request).await) }
+        let world = Arc::clone(&world);
+        async move { Ok::<_, Error>(response(pipeline::serve::<E>(&world, incoming(request)).await)) }
     }))
     .await
 }
@@ -40,38 +42,53 @@ pub async fn start(route: Route) -> Result<(), lambda_http::Error> {
 ///
 /// # Errors
 /// As for [`start`], or what stopped the job: Lambda then tries it again.
-pub async fn start_job(job: JobRoute) -> Result<(), lambda_http::Error> {
+pub async fn start_job<J: Job>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment()?);
-    let job = Arc::new(job);
+    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) })?);
     lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
-        let (world, job) = (Arc::clone(&world), Arc::clone(&job));
+        let world = Arc::clone(&world);
         async move {
-            let outcome = (job.call)(&world)
-                .await
-                .map_err(|error| lambda_http::Error::from(format!("{}: {}", error.code(), error.cause().unwrap_or_default())))?;
-            Ok::<Value, lambda_http::Error>(json!(outcome))
+            let stopped = |error: crate::error::Error| Error::from(format!("{}: {}", error.code(), error.cause().unwrap_or_default()));
+            Ok::<Value, Error>(json!(crate::job::run::<J>(&world).await.map_err(stopped)?))
         }
     }))
     .await
 }
 
-fn world_from_environment() -> Result<World, lambda_http::Error> {
+// Inlined, so that the branch not taken, and with it the client of SES, is left out of the binary.
+#[inline(always)]
+fn world_from_environment(sends_mail: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),
         (settings, aws) => return Err([settings.err(), aws.err()].into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
     };
-    Ok(world(&aws, settings))
+    let mailer: Arc<dyn Mailer> = if sends_mail { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
+    Ok(World { mailer, ..world_without_mail(&aws, settings) })
+}
+
+/// In a function that wasn't granted to send mail.
+struct NoMailer;
+
+#[async_trait]
+impl Mailer for NoMailer {
+    async fn send(&self, _: &Mail) -> crate::error::Result<()> {
+        Err(crate::error::Error::internal("this function was not granted to send mail"))
+    }
 }
 
 /// The world of AWS.
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
+    let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
+    World { mailer, ..world_without_mail(aws, settings) }
+}
+
+fn world_without_mail(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
-        keys: Arc::new(Kms::new(aws.kms(), settings.application.clone())),
-        mailer: Arc::new(Ses::new(aws.ses(), settings.mail_from.clone())),
+        keys: Arc::new(Kms::new(aws, settings.application.clone())),
+        mailer: Arc::new(NoMailer),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         settings,
@@ -88,7 +105,14 @@ pub async fn serve(route: &Route, world: &World, request: lambda_http::Request) 
 
 /// Invokes an operator function with a JSON payload; the reply is its output or a problem.
 pub async fn invoke(route: &Route, world: &World, payload: Value) -> Value {
-    let reply = (route.call)(world, Incoming { payload: Some(payload), ..Incoming::default() }).await;
+    output((route.call)(world, invocation(payload)).await)
+}
+
+fn invocation(payload: Value) -> Incoming {
+    Incoming { payload: Some(payload), ..Incoming::default() }
+}
+
+fn output(reply: Outgoing) -> Value {
     serde_json::from_str(&reply.body).unwrap_or(Value::Null)
 }
 

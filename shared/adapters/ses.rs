@@ -1,5 +1,6 @@
 //! Amazon SES.
 
+use crate::adapters::client::Aws;
 use crate::error::{Error, Result};
 use crate::ports::{Mail, Mailer};
 use async_trait::async_trait;
@@ -8,18 +9,20 @@ use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::RawMessage;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
+use std::sync::LazyLock;
 
-/// The port to SES.
+/// The port to SES. Its client is made at the first mail.
 pub struct Ses {
-    client: aws_sdk_ses::Client,
+    client: LazyLock<aws_sdk_ses::Client, Box<dyn FnOnce() -> aws_sdk_ses::Client + Send>>,
     from: String,
 }
 
 impl Ses {
-    /// A port over a client, with the sender of every mail.
+    /// A port, with the sender of every mail.
     #[must_use]
-    pub const fn new(client: aws_sdk_ses::Client, from: String) -> Self {
-        Self { client, from }
+    pub fn new(aws: &Aws, from: String) -> Self {
+        let aws = aws.clone();
+        Self { client: LazyLock::new(Box::new(move || aws.ses())), from }
     }
 }
 
@@ -56,7 +59,8 @@ impl Mailer for Ses {
     async fn send(&self, mail: &Mail) -> Result<()> {
         let raw = message(mail, &self.from, crate::domain::time::in_japan(chrono::Utc::now()))?;
         let raw = RawMessage::builder().data(Blob::new(raw)).build().map_err(Error::internal)?;
-        let sent = self.client.send_raw_email().source(&self.from).destinations(&mail.to).raw_message(raw).send().await;
+        // The envelope's sender is an address alone: SES takes no name in Japanese there. The readable one stands in the message.
+        let sent = self.client.send_raw_email().source(sender(&self.from).1).destinations(&mail.to).raw_message(raw).send().await;
         sent.map(|_| ()).map_err(|error| Error::Unavailable(format!("SES: {}", error.code().unwrap_or("no answer")), 60))
     }
 }

@@ -1,16 +1,77 @@
+//! The access walk: every route, on every path, through every case, and no list of exemptions. A route that is added is
+//! walked from its first build on; what the walk lacks for it is a valid call, and it fails until it has one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod calls;
+mod cases;
+mod grants;
+mod people;
+
+use cases::{Case, Place};
+use functions::{JOBS, ROUTES};
+use shared::endpoint::{Access, Grant};
 use tests::TestCloud;
+
 #[tokio::test]
-async fn a_claim_goes_from_draft_to_payment() {
-    let started = std::time::Instant::now();
+async fn every_route_answers_every_case() {
     let cloud = TestCloud::start().await;
-    println!("start {:?}", started.elapsed());
-    let policy = cloud.policy().await;
-    let claim = cloud.claim_paid(&policy).await;
-    println!("paid {:?}", started.elapsed());
-    let viewer = cloud.actor("viewer@demo.example").await;
-    let shown = viewer.get(&format!("/api/claims/{claim}")).await.expect(200);
-    println!("{}", shown.text);
-    println!("{}", viewer.get(&format!("/api/claims/{claim}/timeline")).await.text);
-    let rejected = cloud.claim_rejected(&policy).await;
-    println!("{rejected}");
+    let walk = people::Walk::gather(&cloud).await;
+    let (mut ran, mut failures) = (0, Vec::new());
+    for place in places() {
+        let call = calls::valid(&walk, place).await;
+        for case in Case::all() {
+            let outcome = case.run(&walk, place, &call).await;
+            ran += 1;
+            failures.extend(outcome.err().map(|failure| format!("{} {}: {case:?}: {failure}", place.spec.name, place.path)));
+        }
+    }
+    println!("access walk: {} routes, {ran} cases", ROUTES.len());
+    assert!(failures.is_empty(), "{} of {ran} cases failed:\n{}", failures.len(), failures.join("\n"));
+    // An operator function has no path; the walk looks for one all the same.
+    let paths: usize = ROUTES.iter().map(|route| route.spec.paths.len().max(1)).sum();
+    assert_eq!(ran, paths * Case::all().len());
+}
+
+/// Every route on every path; an operator function at the path that it would have.
+fn places() -> impl Iterator<Item = Place> {
+    ROUTES.iter().flat_map(|route| {
+        let without = route.spec.paths.is_empty().then(|| format!("/api/{}", route.spec.name));
+        route.spec.paths.iter().map(|path| (*path).to_owned()).chain(without).map(|path| Place { spec: route.spec, path: path.leak() })
+    })
+}
+
+#[tokio::test]
+async fn no_function_does_what_it_was_not_granted() {
+    let cloud = TestCloud::start().await;
+    let functions: Vec<(&str, &[Grant])> =
+        ROUTES.iter().map(|route| (route.spec.name, route.spec.grants)).chain(JOBS.iter().map(|job| (job.spec.name, job.spec.grants))).collect();
+    let (tenant, mut ran) = (grants::tenant(&cloud).await, 0);
+    for (name, granted) in &functions {
+        for grant in Grant::ALL {
+            let refused = grants::is_refused(&cloud, tenant, name, granted, *grant).await;
+            assert_eq!(refused, !granted.contains(grant), "{name} {grant:?}");
+            ran += 1;
+        }
+    }
+    println!("ungranted calls: {} functions, {ran} cases", functions.len());
+    assert_eq!(ran, functions.len() * Grant::ALL.len());
+}
+
+#[tokio::test]
+async fn operators_have_no_door_but_the_local_one() {
+    let cloud = TestCloud::start().await;
+    let certificate = reqwest::Certificate::from_pem(cloud.cloud.authority.root_pem().as_bytes()).unwrap();
+    let client = reqwest::Client::builder().no_proxy().tls_certs_only([certificate]).build().unwrap();
+    let outside = tests::Actor::new(client, format!("https://localhost:{}", cloud.cloud.https.port()));
+    assert_eq!(outside.get("/api/health").await.status, 200);
+    for route in ROUTES.iter().filter(|route| route.spec.access == Access::Operator) {
+        let name = route.spec.name;
+        for path in [format!("/local/invoke/{name}"), format!("/{name}"), format!("/2015-03-31/functions/{name}/invocations")] {
+            assert_eq!(outside.post(&path, serde_json::json!({})).await.status, 404, "{path}");
+        }
+    }
+    for path in ["/", "/local/mail", "/local/consumed.json"] {
+        assert_eq!(outside.get(path).await.status, 404, "{path}");
+    }
 }

@@ -5,4 +5,6 @@ pub mod claims;
 pub mod clock;
 pub mod cloud;
 pub mod directory;
+pub mod faults;
 pub mod fixtures;
+pub mod store;

@@ -2,5 +2,5 @@
 use functions::accounts::delete::AccountDelete;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AccountDelete>()).await
+    shared::adapters::lambda::start::<AccountDelete>().await
 }

@@ -2,5 +2,5 @@
 use functions::accounts::invite::AccountInvite;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AccountInvite>()).await
+    shared::adapters::lambda::start::<AccountInvite>().await
 }

@@ -2,5 +2,5 @@
 use functions::accounts::list::AccountList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AccountList>()).await
+    shared::adapters::lambda::start::<AccountList>().await
 }

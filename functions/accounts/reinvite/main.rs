@@ -2,5 +2,5 @@
 use functions::accounts::reinvite::AccountReinvite;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AccountReinvite>()).await
+    shared::adapters::lambda::start::<AccountReinvite>().await
 }

@@ -2,5 +2,5 @@
 use functions::accounts::show::AccountShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AccountShow>()).await
+    shared::adapters::lambda::start::<AccountShow>().await
 }

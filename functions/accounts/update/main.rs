@@ -2,5 +2,5 @@
 use functions::accounts::update::AccountUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AccountUpdate>()).await
+    shared::adapters::lambda::start::<AccountUpdate>().await
 }

@@ -2,5 +2,5 @@
 use functions::animals::create::AnimalCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AnimalCreate>()).await
+    shared::adapters::lambda::start::<AnimalCreate>().await
 }

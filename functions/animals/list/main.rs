@@ -2,5 +2,5 @@
 use functions::animals::list::AnimalList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AnimalList>()).await
+    shared::adapters::lambda::start::<AnimalList>().await
 }

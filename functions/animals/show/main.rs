@@ -2,5 +2,5 @@
 use functions::animals::show::AnimalShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AnimalShow>()).await
+    shared::adapters::lambda::start::<AnimalShow>().await
 }

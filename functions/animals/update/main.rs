@@ -2,5 +2,5 @@
 use functions::animals::update::AnimalUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<AnimalUpdate>()).await
+    shared::adapters::lambda::start::<AnimalUpdate>().await
 }

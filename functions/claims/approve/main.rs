@@ -2,5 +2,5 @@
 use functions::claims::approve::ClaimApprove;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimApprove>()).await
+    shared::adapters::lambda::start::<ClaimApprove>().await
 }

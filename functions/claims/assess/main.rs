@@ -2,5 +2,5 @@
 use functions::claims::assess::ClaimAssess;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimAssess>()).await
+    shared::adapters::lambda::start::<ClaimAssess>().await
 }

@@ -2,5 +2,5 @@
 use functions::claims::create::ClaimCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimCreate>()).await
+    shared::adapters::lambda::start::<ClaimCreate>().await
 }

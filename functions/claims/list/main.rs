@@ -2,5 +2,5 @@
 use functions::claims::list::ClaimList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimList>()).await
+    shared::adapters::lambda::start::<ClaimList>().await
 }

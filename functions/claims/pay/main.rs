@@ -2,5 +2,5 @@
 use functions::claims::pay::ClaimPay;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimPay>()).await
+    shared::adapters::lambda::start::<ClaimPay>().await
 }

@@ -2,5 +2,5 @@
 use functions::claims::reject::ClaimReject;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimReject>()).await
+    shared::adapters::lambda::start::<ClaimReject>().await
 }

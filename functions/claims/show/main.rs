@@ -2,5 +2,5 @@
 use functions::claims::show::ClaimShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimShow>()).await
+    shared::adapters::lambda::start::<ClaimShow>().await
 }

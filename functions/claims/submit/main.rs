@@ -2,5 +2,5 @@
 use functions::claims::submit::ClaimSubmit;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimSubmit>()).await
+    shared::adapters::lambda::start::<ClaimSubmit>().await
 }

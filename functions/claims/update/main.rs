@@ -2,5 +2,5 @@
 use functions::claims::update::ClaimUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ClaimUpdate>()).await
+    shared::adapters::lambda::start::<ClaimUpdate>().await
 }

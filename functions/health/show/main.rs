@@ -2,5 +2,5 @@
 use functions::health::show::HealthShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<HealthShow>()).await
+    shared::adapters::lambda::start::<HealthShow>().await
 }

@@ -2,5 +2,5 @@
 use functions::labels::attach::LabelAttach;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<LabelAttach>()).await
+    shared::adapters::lambda::start::<LabelAttach>().await
 }

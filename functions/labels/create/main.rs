@@ -2,5 +2,5 @@
 use functions::labels::create::LabelCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<LabelCreate>()).await
+    shared::adapters::lambda::start::<LabelCreate>().await
 }

@@ -2,5 +2,5 @@
 use functions::labels::delete::LabelDelete;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<LabelDelete>()).await
+    shared::adapters::lambda::start::<LabelDelete>().await
 }

@@ -2,5 +2,5 @@
 use functions::labels::detach::LabelDetach;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<LabelDetach>()).await
+    shared::adapters::lambda::start::<LabelDetach>().await
 }

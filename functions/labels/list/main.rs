@@ -2,5 +2,5 @@
 use functions::labels::list::LabelList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<LabelList>()).await
+    shared::adapters::lambda::start::<LabelList>().await
 }

@@ -2,5 +2,5 @@
 use functions::labels::sweep::LabelSweep;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start_job(shared::endpoint::JobRoute::of::<LabelSweep>()).await
+    shared::adapters::lambda::start_job::<LabelSweep>().await
 }

@@ -2,5 +2,5 @@
 use functions::labels::update::LabelUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<LabelUpdate>()).await
+    shared::adapters::lambda::start::<LabelUpdate>().await
 }

@@ -2,5 +2,5 @@
 use functions::mail::deliver::MailDeliver;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start_job(shared::endpoint::JobRoute::of::<MailDeliver>()).await
+    shared::adapters::lambda::start_job::<MailDeliver>().await
 }

@@ -2,5 +2,5 @@
 use functions::me::show::MeShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<MeShow>()).await
+    shared::adapters::lambda::start::<MeShow>().await
 }

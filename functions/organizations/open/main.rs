@@ -2,5 +2,5 @@
 use functions::organizations::open::OrganizationOpen;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<OrganizationOpen>()).await
+    shared::adapters::lambda::start::<OrganizationOpen>().await
 }

@@ -2,5 +2,5 @@
 use functions::pages::password::PasswordPage;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PasswordPage>()).await
+    shared::adapters::lambda::start::<PasswordPage>().await
 }

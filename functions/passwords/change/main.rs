@@ -2,5 +2,5 @@
 use functions::passwords::change::PasswordChange;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PasswordChange>()).await
+    shared::adapters::lambda::start::<PasswordChange>().await
 }

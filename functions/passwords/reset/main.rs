@@ -2,5 +2,5 @@
 use functions::passwords::reset::PasswordResetRequest;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PasswordResetRequest>()).await
+    shared::adapters::lambda::start::<PasswordResetRequest>().await
 }

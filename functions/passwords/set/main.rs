@@ -2,5 +2,5 @@
 use functions::passwords::set::PasswordSet;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PasswordSet>()).await
+    shared::adapters::lambda::start::<PasswordSet>().await
 }

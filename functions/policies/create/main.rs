@@ -2,5 +2,5 @@
 use functions::policies::create::PolicyCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyCreate>()).await
+    shared::adapters::lambda::start::<PolicyCreate>().await
 }

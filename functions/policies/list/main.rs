@@ -2,5 +2,5 @@
 use functions::policies::list::PolicyList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyList>()).await
+    shared::adapters::lambda::start::<PolicyList>().await
 }

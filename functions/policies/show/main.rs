@@ -2,5 +2,5 @@
 use functions::policies::show::PolicyShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyShow>()).await
+    shared::adapters::lambda::start::<PolicyShow>().await
 }

@@ -2,5 +2,5 @@
 use functions::policies::update::PolicyUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyUpdate>()).await
+    shared::adapters::lambda::start::<PolicyUpdate>().await
 }

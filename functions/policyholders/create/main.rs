@@ -2,5 +2,5 @@
 use functions::policyholders::create::PolicyholderCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyholderCreate>()).await
+    shared::adapters::lambda::start::<PolicyholderCreate>().await
 }

@@ -2,5 +2,5 @@
 use functions::policyholders::list::PolicyholderList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyholderList>()).await
+    shared::adapters::lambda::start::<PolicyholderList>().await
 }

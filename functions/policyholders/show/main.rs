@@ -2,5 +2,5 @@
 use functions::policyholders::show::PolicyholderShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyholderShow>()).await
+    shared::adapters::lambda::start::<PolicyholderShow>().await
 }

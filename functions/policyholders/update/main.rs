@@ -2,5 +2,5 @@
 use functions::policyholders::update::PolicyholderUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<PolicyholderUpdate>()).await
+    shared::adapters::lambda::start::<PolicyholderUpdate>().await
 }

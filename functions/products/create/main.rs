@@ -2,5 +2,5 @@
 use functions::products::create::ProductCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ProductCreate>()).await
+    shared::adapters::lambda::start::<ProductCreate>().await
 }

@@ -2,5 +2,5 @@
 use functions::products::list::ProductList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ProductList>()).await
+    shared::adapters::lambda::start::<ProductList>().await
 }

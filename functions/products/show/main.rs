@@ -2,5 +2,5 @@
 use functions::products::show::ProductShow;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ProductShow>()).await
+    shared::adapters::lambda::start::<ProductShow>().await
 }

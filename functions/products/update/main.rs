@@ -2,5 +2,5 @@
 use functions::products::update::ProductUpdate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<ProductUpdate>()).await
+    shared::adapters::lambda::start::<ProductUpdate>().await
 }

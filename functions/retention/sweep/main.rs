@@ -2,5 +2,5 @@
 use functions::retention::sweep::RetentionSweep;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start_job(shared::endpoint::JobRoute::of::<RetentionSweep>()).await
+    shared::adapters::lambda::start_job::<RetentionSweep>().await
 }

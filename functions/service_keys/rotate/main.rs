@@ -2,5 +2,5 @@
 use functions::service_keys::rotate::ServiceKeyRotate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start_job(shared::endpoint::JobRoute::of::<ServiceKeyRotate>()).await
+    shared::adapters::lambda::start_job::<ServiceKeyRotate>().await
 }

@@ -2,5 +2,5 @@
 use functions::sessions::create::SessionCreate;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<SessionCreate>()).await
+    shared::adapters::lambda::start::<SessionCreate>().await
 }

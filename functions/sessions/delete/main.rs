@@ -2,5 +2,5 @@
 use functions::sessions::delete::SessionDelete;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<SessionDelete>()).await
+    shared::adapters::lambda::start::<SessionDelete>().await
 }

@@ -2,5 +2,5 @@
 use functions::sessions::refresh::SessionRefresh;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<SessionRefresh>()).await
+    shared::adapters::lambda::start::<SessionRefresh>().await
 }

@@ -2,5 +2,5 @@
 use functions::timeline::list::TimelineList;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<TimelineList>()).await
+    shared::adapters::lambda::start::<TimelineList>().await
 }

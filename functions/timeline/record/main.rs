@@ -2,5 +2,5 @@
 use functions::timeline::record::RecordTimeline;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), shared::adapters::lambda::Error> {
-    shared::adapters::lambda::start(shared::endpoint::Route::of::<RecordTimeline>()).await
+    shared::adapters::lambda::start::<RecordTimeline>().await
 }

@@ -1,0 +1,160 @@
+//! A valid call of every endpoint, on every path: its actor holds the needed role and nothing more.
+
+use crate::cases::Place;
+use crate::people::Walk;
+use serde_json::{Value, json};
+use shared::endpoint::Access;
+use tests::support::fixtures::{policyholder, product_terms};
+use tests::{Actor, PASSWORD};
+
+/// A call that succeeds once.
+pub struct Call {
+    pub actor: Actor,
+    pub path: String,
+    pub query: String,
+    pub body: Value,
+}
+
+/// The valid call of an endpoint on a path.
+pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
+    let actor = actor(walk, place).await;
+    let id = if place.path.contains("{id}") { record(walk, place).await } else { String::new() };
+    let label = if place.path.contains("{label}") { walk.label.clone() } else { String::new() };
+    let path = place.path.replace("{id}", &id).replace("{label}", &label);
+    assert!(!path.contains('{'), "{path}: nothing stands for a variable");
+    let body = if place.spec.method.writes() { body(walk, place).await } else { Value::Null };
+    Call { actor, path, query: query(walk, place), body }
+}
+
+async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
+    match place.spec.name {
+        // What ends or renews a session has one of its own.
+        "session_refresh" | "session_delete" => walk.cloud.actor("viewer@demo.example").await,
+        "password_change" => {
+            let actor = walk.cloud.new_account("changing@demo.example", &["viewer"], None).await;
+            let changed = json!({ "current_password": PASSWORD, "new_password": CHANGED });
+            let _changed = actor.put("/api/me/password", changed).await.expect(204);
+            actor
+        }
+        _ => walk.allowed(place.spec.access),
+    }
+}
+
+const CHANGED: &str = "quite another staple";
+
+fn query(walk: &Walk<'_>, place: Place) -> String {
+    match place.spec.name {
+        "policyholder_list" => "kana=ヤマダ&limit=5".into(),
+        "animal_list" => format!("policyholder={}", walk.policy.policyholder),
+        "policy_list" => format!("animal={}", walk.policy.animal),
+        "claim_list" => format!("policy={}&state=paid", walk.policy.policy),
+        "timeline_list" => format!("record={}", walk.claim),
+        _ => String::new(),
+    }
+}
+
+/// The record that the path names: one of its own where the call changes it for good.
+async fn record(walk: &Walk<'_>, place: Place) -> String {
+    let (cloud, policy) = (walk.cloud, &walk.policy);
+    match place.spec.name {
+        "account_show" | "account_update" | "account_delete" => {
+            let account = cloud.new_account(&format!("{}@demo.example", place.spec.name), &["viewer"], None).await;
+            account.get("/api/me").await.expect(200).id()
+        }
+        "account_reinvite" => invited(walk, "reinvited@demo.example").await,
+        "label_update" | "label_delete" => label(walk, place.spec.name).await,
+        "claim_update" | "claim_submit" => cloud.claim_draft(policy).await,
+        "claim_assess" => cloud.claim_submitted(policy).await,
+        "claim_approve" | "claim_reject" => cloud.claim_assessed(policy).await,
+        "claim_pay" => cloud.claim_approved(policy).await,
+        _ => in_collection(walk, place),
+    }
+}
+
+fn in_collection(walk: &Walk<'_>, place: Place) -> String {
+    let found = match place.path.split('/').nth(2).unwrap_or_default() {
+        "policyholders" => &walk.policy.policyholder,
+        "animals" => &walk.policy.animal,
+        "products" => &walk.policy.product,
+        "policies" => &walk.policy.policy,
+        "claims" => &walk.claim,
+        "payouts" => &walk.payout,
+        other => panic!("{}: the walk has no record of {other}", place.spec.name),
+    };
+    found.clone()
+}
+
+async fn invited(walk: &Walk<'_>, mail_address: &str) -> String {
+    let invitation = json!({ "name": "招待 五郎", "mail_address": mail_address, "roles": ["viewer"] });
+    let administrator = walk.member(shared::domain::role::Role::Administrator);
+    administrator.post("/api/accounts", invitation).await.expect(201).id()
+}
+
+async fn label(walk: &Walk<'_>, name: &str) -> String {
+    let administrator = walk.member(shared::domain::role::Role::Administrator);
+    administrator.post("/api/labels", json!({ "name": name, "colour": "#00cc00" })).await.expect(201).id()
+}
+
+// What stands in the body. A new write has to be added here: the walk says so.
+async fn body(walk: &Walk<'_>, place: Place) -> Value {
+    match place.spec.name {
+        "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
+        "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
+        "password_reset_request" => json!({ "mail_address": "viewer@demo.example" }),
+        "password_set" => {
+            invited(walk, "setting@demo.example").await;
+            let _delivered = walk.cloud.mail_to("setting@demo.example").await;
+            let token = local::demo::newest_token(&walk.cloud.cloud, "setting@demo.example").unwrap();
+            json!({ "token": token, "new_password": PASSWORD })
+        }
+        "account_invite" => json!({ "name": "招待 六郎", "mail_address": "invited@demo.example", "roles": ["clerk", "assessor"] }),
+        "account_update" => json!({ "name": "改名 七郎", "roles": ["approver"], "approval_limit_yen": 50_000 }),
+        "label_create" => json!({ "name": "新規", "colour": "#0000cc", "order": 3 }),
+        "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
+        "organization_open" => organization(),
+        _ => record_body(walk, place),
+    }
+}
+
+fn record_body(walk: &Walk<'_>, place: Place) -> Value {
+    let (cloud, policy) = (walk.cloud, &walk.policy);
+    let animal = json!({ "name": "タマ", "species": "cat", "born_on": "2020-04-01" });
+    let period = json!({ "start_date": "2026-04-01", "end_date": "2027-03-31", "first_start_date": "2026-04-01" });
+    match place.spec.name {
+        "policyholder_create" | "policyholder_update" => policyholder(),
+        "animal_update" => animal,
+        "animal_create" => with(animal, "policyholder", &policy.policyholder),
+        "product_create" | "product_update" => json!({ "terms": product_terms() }),
+        "policy_create" => json!({ "animal": policy.animal, "product": policy.product, "number": "W-1", "period": period }),
+        "policy_update" => json!({ "number": "W-2", "period": period, "note": "番号訂正" }),
+        "claim_create" => cloud.claim_input(policy),
+        "claim_update" => without(cloud.claim_input_of(policy, 20_000), "policy"),
+        "claim_assess" => json!({ "findings": [] }),
+        "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
+        "session_refresh" | "session_delete" | "account_delete" | "account_reinvite" | "label_delete" | "label_attach" | "label_detach"
+        | "claim_submit" | "claim_approve" | "claim_pay" => Value::Null,
+        name if place.spec.access == Access::Operator => panic!("{name}: the walk has no payload to invoke it with"),
+        name => panic!("{name}: the walk has no valid body"),
+    }
+}
+
+fn with(mut object: Value, member: &str, value: &str) -> Value {
+    object[member] = json!(value);
+    object
+}
+
+fn without(mut object: Value, member: &str) -> Value {
+    object.as_object_mut().unwrap().remove(member);
+    object
+}
+
+fn organization() -> Value {
+    json!({
+        "operator": "運用 一郎",
+        "name": "ウォーク保険",
+        "contract": { "start_date": "2026-10-01", "governing_law": "日本法", "jurisdiction": "東京地方裁判所" },
+        "contacts": [{ "name": "業務部", "mail_address": "contact@walk.example" }],
+        "business_hours": { "days": ["monday", "friday"], "opens_at": "09:00", "closes_at": "18:00" },
+        "administrator": { "name": "管理 八郎", "mail_address": "administrator@walk.example" },
+    })
+}

@@ -1,0 +1,245 @@
+//! The cases of the walk. Each applies to every route: where it can't refuse, it says what happens instead.
+
+use crate::calls::Call;
+use crate::people::Walk;
+use reqwest::Method as HttpMethod;
+use serde_json::{Value, json};
+use shared::domain::role::{Role, allows};
+use shared::endpoint::{Access, Spec};
+use shared::input::BODY_BYTES;
+use shared::message::has_words;
+use tests::{Actor, Reply};
+
+/// A route on one of its paths.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub spec: &'static Spec,
+    pub path: &'static str,
+}
+
+/// Who calls, or with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    NoSession,
+    ForgedToken,
+    UnsignedToken,
+    ExpiredToken,
+    RemovedAccount,
+    Member(Role),
+    OtherOrganization,
+    OwnOrigin,
+    ForeignOrigin,
+    CrossSite,
+    OversizedBody,
+    MalformedInput,
+    InputOfAnotherShape,
+    UnknownField,
+    WrongMediaType,
+    // The last: all that was refused before has changed nothing, so that the same call still succeeds.
+    Succeeds,
+}
+
+/// A member that no input has. It stops a call behind the door, at the parser, so that nothing is done.
+const SURPRISE: &str = "surprise";
+
+type Outcome = Result<(), String>;
+
+impl Case {
+    /// Every case.
+    pub fn all() -> Vec<Self> {
+        let first = [Self::NoSession, Self::ForgedToken, Self::UnsignedToken, Self::ExpiredToken, Self::RemovedAccount];
+        let rest = [
+            Self::OtherOrganization,
+            Self::OwnOrigin,
+            Self::ForeignOrigin,
+            Self::CrossSite,
+            Self::OversizedBody,
+            Self::MalformedInput,
+            Self::InputOfAnotherShape,
+            Self::UnknownField,
+            Self::WrongMediaType,
+            Self::Succeeds,
+        ];
+        first.into_iter().chain(Role::ALL.iter().map(|role| Self::Member(*role))).chain(rest).collect()
+    }
+
+    /// Runs the case on a route.
+    pub async fn run(self, walk: &Walk<'_>, place: Place, call: &Call) -> Outcome {
+        if self == Self::Succeeds {
+            return succeeds(walk, place, call).await;
+        }
+        let reply = self.reply(walk, place, call).await;
+        sound(&reply)?;
+        if place.spec.access == Access::Operator {
+            return is(&reply, 404, "not_found");
+        }
+        self.judge(walk, place, call, &reply)
+    }
+
+    async fn reply(self, walk: &Walk<'_>, place: Place, call: &Call) -> Reply {
+        let access = place.spec.access;
+        let allowed = || walk.allowed(access);
+        let own_origin = walk.cloud.base();
+        match self {
+            Self::NoSession => call.probe(&walk.cloud.nobody(), place, &[]).await,
+            Self::ForgedToken => call.probe(&walk.forged(access), place, &[]).await,
+            Self::UnsignedToken => call.probe(&walk.unsigned(access), place, &[]).await,
+            Self::ExpiredToken => call.probe(&walk.expired(access), place, &[]).await,
+            Self::RemovedAccount => call.probe(&walk.removed(access), place, &[]).await,
+            Self::Member(role) => call.probe(&walk.member(role), place, &[]).await,
+            Self::OtherOrganization if is_told_apart(walk, place, call) => call.send(&walk.stranger(access), place).await,
+            Self::OtherOrganization => call.probe(&walk.stranger(access), place, &[]).await,
+            Self::OwnOrigin => call.probe(&allowed(), place, &[("origin", own_origin.as_str()), ("sec-fetch-site", "same-origin")]).await,
+            Self::ForeignOrigin => call.probe(&allowed(), place, &[("origin", "https://evil.example")]).await,
+            Self::CrossSite => call.probe(&allowed(), place, &[("sec-fetch-site", "cross-site")]).await,
+            Self::OversizedBody => call.raw(&allowed(), place, "application/json", vec![b' '; BODY_BYTES + 1]).await,
+            Self::MalformedInput if place.spec.method.writes() => call.raw(&allowed(), place, "application/json", b"{\"".into()).await,
+            Self::MalformedInput => call.query(&allowed(), place, "%f=").await,
+            Self::InputOfAnotherShape if place.spec.method.writes() => call.raw(&allowed(), place, "application/json", b"[]".into()).await,
+            Self::InputOfAnotherShape => call.query(&allowed(), place, &format!("{SURPRISE}=1&{SURPRISE}=2")).await,
+            Self::UnknownField => call.probe(&allowed(), place, &[]).await,
+            Self::WrongMediaType => call.raw(&allowed(), place, "text/plain", b"{}".into()).await,
+            Self::Succeeds => call.send(&call.actor, place).await,
+        }
+    }
+
+    fn judge(self, walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply) -> Outcome {
+        let (access, writes) = (place.spec.access, place.spec.method.writes());
+        let refused = |status, code| if access == Access::Anyone { reached(reply) } else { is(reply, status, code) };
+        match self {
+            Self::NoSession => refused(401, "session_missing"),
+            Self::ForgedToken | Self::UnsignedToken => refused(401, "session_invalid"),
+            Self::ExpiredToken => refused(401, "access_token_expired"),
+            Self::RemovedAccount => refused(401, "session_ended"),
+            Self::Member(role) => match access {
+                Access::Role(needed) if !allows(&[role], needed) => is(reply, 403, "role_missing"),
+                _ => reached(reply),
+            },
+            Self::OtherOrganization => others_see_nothing(walk, place, call, reply),
+            Self::OwnOrigin | Self::UnknownField => reached(reply),
+            Self::ForeignOrigin => is(reply, 403, "origin_foreign"),
+            // A link on another page leads to what anyone may read.
+            Self::CrossSite if access == Access::Anyone && !writes => reached(reply),
+            Self::CrossSite => is(reply, 403, "origin_foreign"),
+            Self::OversizedBody => is(reply, 413, "body_too_large"),
+            Self::MalformedInput if writes => is(reply, 400, "body_not_json"),
+            Self::MalformedInput => one_of(reply, &[400, 422]),
+            Self::InputOfAnotherShape if writes => is(reply, 400, "body_not_object"),
+            Self::InputOfAnotherShape => names(reply, "field_repeated"),
+            Self::WrongMediaType if writes => is(reply, 415, "media_type_unsupported"),
+            // Nobody reads the body of a GET.
+            Self::WrongMediaType | Self::Succeeds => one_of(reply, &[place.spec.status]),
+        }
+    }
+}
+
+impl Call {
+    /// The call as it is meant, by another actor.
+    pub async fn send(&self, actor: &Actor, place: Place) -> Reply {
+        self.request(actor, place, &self.query, &[], self.body.clone()).await
+    }
+
+    async fn probe(&self, actor: &Actor, place: Place, headers: &[(&str, &str)]) -> Reply {
+        if !place.spec.method.writes() {
+            return self.request(actor, place, &joined(&self.query, &format!("{SURPRISE}=1")), headers, Value::Null).await;
+        }
+        let mut body = if self.body.is_null() { json!({}) } else { self.body.clone() };
+        body[SURPRISE] = json!(1);
+        self.request(actor, place, "", headers, body).await
+    }
+
+    async fn query(&self, actor: &Actor, place: Place, more: &str) -> Reply {
+        self.request(actor, place, &joined(&self.query, more), &[], Value::Null).await
+    }
+
+    async fn request(&self, actor: &Actor, place: Place, query: &str, headers: &[(&str, &str)], body: Value) -> Reply {
+        let path = if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) };
+        let headers = [&[("content-type", "application/json")], headers].concat();
+        let body = (!body.is_null()).then(|| body.to_string().into_bytes());
+        actor.send(method(place.spec), &path, &headers, body).await
+    }
+
+    async fn raw(&self, actor: &Actor, place: Place, media_type: &str, body: Vec<u8>) -> Reply {
+        let path = if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) };
+        actor.send(method(place.spec), &path, &[("content-type", media_type)], Some(body)).await
+    }
+}
+
+fn joined(query: &str, more: &str) -> String {
+    if query.is_empty() { more.to_owned() } else { format!("{query}&{more}") }
+}
+
+fn method(spec: &Spec) -> HttpMethod {
+    HttpMethod::from_bytes(spec.method.as_str().as_bytes()).unwrap()
+}
+
+async fn succeeds(walk: &Walk<'_>, place: Place, call: &Call) -> Outcome {
+    if place.spec.access == Access::Operator {
+        let reply = walk.cloud.invoke(place.spec.name, call.body.clone()).await;
+        return if reply["code"].is_null() { Ok(()) } else { Err(reply.to_string()) };
+    }
+    let reply = call.send(&call.actor, place).await;
+    sound(&reply)?;
+    one_of(&reply, &[place.spec.status])
+}
+
+// Whether a stranger's call says something of our records, in the path or the body; other writes would simply be made in
+// the stranger's own organization.
+fn is_told_apart(walk: &Walk<'_>, place: Place, call: &Call) -> bool {
+    !matches!(place.spec.access, Access::Anyone | Access::Operator)
+        && (!place.spec.method.writes() || place.path.contains('{') || walk.names_ours(&call.body.to_string()))
+}
+
+fn others_see_nothing(walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply) -> Outcome {
+    if !is_told_apart(walk, place, call) {
+        return reached(reply);
+    }
+    if place.path.contains('{') {
+        return is(reply, 404, "not_found");
+    }
+    if place.spec.method.writes() {
+        return one_of(reply, &[422]);
+    }
+    one_of(reply, &[place.spec.status])?;
+    if walk.names_ours(&reply.text) { Err(format!("shows what belongs to another organization: {}", reply.text)) } else { Ok(()) }
+}
+
+/// Past the door and stopped by the parser, which names the field.
+fn reached(reply: &Reply) -> Outcome {
+    names(reply, "field_unknown")
+}
+
+fn names(reply: &Reply, code: &str) -> Outcome {
+    is(reply, 422, "fields_invalid")?;
+    let named = reply.fields().contains(&(SURPRISE.to_owned(), code.to_owned()));
+    if named { Ok(()) } else { Err(format!("{SURPRISE} is not named: {}", reply.text)) }
+}
+
+fn is(reply: &Reply, status: u16, code: &str) -> Outcome {
+    if (reply.status, reply.code()) == (status, code) { Ok(()) } else { Err(format!("{} instead of {status} {code}: {}", reply.status, reply.text)) }
+}
+
+fn one_of(reply: &Reply, statuses: &[u16]) -> Outcome {
+    if statuses.contains(&reply.status) { Ok(()) } else { Err(format!("{} instead of {statuses:?}: {}", reply.status, reply.text)) }
+}
+
+/// What holds of every reply: never a fault of ours, errors in the one form, and the headers that browsers need.
+fn sound(reply: &Reply) -> Outcome {
+    if reply.status >= 500 {
+        return Err(format!("a fault: {} {}", reply.status, reply.text));
+    }
+    let from_gateway = reply.header("x-request-id").is_none();
+    if reply.status >= 400 {
+        let is_problem = reply.header("content-type") == Some("application/problem+json")
+            && reply.json["status"] == reply.status
+            && reply.json["request_id"].as_str().is_some_and(|id| !id.is_empty())
+            && (from_gateway || has_words(reply.code()));
+        if !is_problem {
+            return Err(format!("not a problem in the usual form: {}", reply.text));
+        }
+    }
+    let guarded = reply.header("x-content-type-options") == Some("nosniff")
+        && reply.header("cache-control") == Some("no-store")
+        && reply.header("content-security-policy").is_some_and(|policy| policy.contains("frame-ancestors 'none'"));
+    if guarded || from_gateway { Ok(()) } else { Err(format!("headers are missing: {:?}", reply.headers)) }
+}

@@ -1,0 +1,7 @@
+//! What happens when the store fails, when a reply is lost, and when two want the same at once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod races;
+mod rights;
+mod store;
