@@ -49,6 +49,9 @@ deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="PublicHost=.
 	cargo lambda build --release --arm64 --package functions
 	sam deploy --template-file template.yaml --stack-name $(STACK) --region $(REGION) --resolve-s3 \
 	  --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides $(PARAMETERS)
+	# The first keys; later runs find them made.
+	aws lambda invoke --region $(REGION) --function-name "$$(aws cloudformation describe-stack-resource --region $(REGION) --stack-name $(STACK) \
+	  --logical-resource-id ServiceKeyRotate --query StackResourceDetail.PhysicalResourceId --output text)" /dev/stdout
 
 .venv/installed: requirements.txt
 	@echo "Installing the tools of requirements.txt into .venv"

@@ -97,7 +97,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub)];
     let idempotency = attempt.map(|attempt| attempt.key(tenant, claims.sub));
     let idempotency_place = idempotency.map(|key| push(&mut keys, key));
-    let token_keys = (!world.tokens.knows(&kid)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
+    let token_keys = (!world.tokens.knows(&kid, now)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
     let data_context = Context::Organization(claims.org, Purpose::Data);
     let wants_data_key = spec.has(Grant::Personal) && !world.keyring.knows(data_context, now);
     let data_key = wants_data_key.then(|| push(&mut keys, crate::keyring::place(data_context)));
@@ -105,7 +105,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     let mut items = world.table.get(&keys).await?;
     let mut take = |place: usize| items.get_mut(place).and_then(Option::take);
     if let Some(item) = token_keys.and_then(&mut take) {
-        world.tokens.learn(&item)?;
+        world.tokens.learn(&item, now)?;
     }
     let claims = world.tokens.verify(token, &kid, now)?;
     if let Some(item) = data_key.and_then(&mut take) {

@@ -77,7 +77,7 @@ pub struct Member {
 }
 
 /// The caller of an endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Caller {
     /// The account, where signed in.
     pub member: Option<Member>,
@@ -93,6 +93,13 @@ pub struct Caller {
     pub refresh: Option<String>,
     /// The language of errors.
     pub language: Language,
+}
+
+// The refresh token is a secret.
+impl std::fmt::Debug for Caller {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Caller({:?}, {})", self.actor, self.request)
+    }
 }
 
 impl Caller {

@@ -214,10 +214,15 @@ async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
     Err(Error::Unavailable("transactions kept colliding".into(), 1))
 }
 
-// Of several failures the caller's rights speak first: what else failed is no business of somebody who may not act.
+// Of several failures the one that says most: rights that are gone, an attempt that could not be counted, a rule, and only
+// then that somebody else was faster.
 fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
-    let failures: Vec<Failure> =
-        failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure).collect();
-    let first = failures.iter().find(|failure| **failure == Failure::Rights).or_else(|| failures.first());
-    first.map_or_else(|| Error::internal("a transaction was refused without a reason"), |failure| failure.error())
+    let weight = |failure: &Failure| match failure {
+        Failure::Rights => 0,
+        Failure::Uncounted => 1,
+        Failure::Refused(_) => 2,
+        Failure::Conflict(_) => 3,
+    };
+    let failures = failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure);
+    failures.min_by_key(weight).map_or_else(|| Error::internal("a transaction was refused without a reason"), Failure::error)
 }

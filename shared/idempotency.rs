@@ -6,7 +6,7 @@ use crate::endpoint::Spec;
 use crate::error::{Error, FieldError, Result};
 use crate::key::{self, Key, Purpose};
 use crate::pipeline::{Incoming, Outgoing};
-use crate::ports::{Context, Failure, Item, Operation};
+use crate::ports::{Condition, Context, Failure, Item, Operation};
 use crate::seal;
 use crate::view::View;
 use aws_lc_rs::hmac;
@@ -21,6 +21,7 @@ pub const KEPT_HOURS: i64 = 24;
 pub struct Attempt {
     hash: Vec<u8>,
     fingerprint: String,
+    ended: Option<Value>,
 }
 
 impl Attempt {
@@ -51,7 +52,15 @@ impl Attempt {
             context.update(&(part.len() as u64).to_be_bytes());
             context.update(part);
         }
-        Ok(Some(Self { hash: seal::sha256(header.as_bytes()), fingerprint: URL_SAFE_NO_PAD.encode(context.sign()) }))
+        Ok(Some(Self { hash: seal::sha256(header.as_bytes()), fingerprint: URL_SAFE_NO_PAD.encode(context.sign()), ended: None }))
+    }
+
+    /// Whether the record of an earlier attempt has ended, though it is still there; this attempt then takes its place.
+    pub fn has_ended(&mut self, kept: &Item, now: crate::domain::time::Timestamp) -> bool {
+        let ttl = kept.get("ttl");
+        let ended = ttl.and_then(Value::as_i64).is_none_or(|ttl| ttl <= now.timestamp());
+        self.ended = ttl.cloned().filter(|_| ended);
+        ended
     }
 
     /// Where its record lies.
@@ -92,7 +101,12 @@ pub async fn keep(view: &View<'_>, caller: &Caller, attempt: &Attempt, reply: &O
     let sealed = seal::seal(&key, version, seal_place, &clear, &*view.world.random)?;
     let item = Item::from_iter([("fingerprint".into(), json!(attempt.fingerprint)), ("reply".into(), json!({ "$sealed": sealed }))]);
     let item = crate::change::expiring(item, &place, view.now() + chrono::TimeDelta::hours(KEPT_HOURS));
-    Ok(Operation::create(place, item, Failure::Conflict("idempotency_key_in_use")))
+    let failure = Failure::Conflict("idempotency_key_in_use");
+    let mut operation = Operation::create(place, item, failure);
+    if let Some(ended) = &attempt.ended {
+        operation.conditions = vec![Condition::Equals("ttl", ended.clone())];
+    }
+    Ok(operation)
 }
 
 fn field(place: &Key) -> String {

@@ -98,6 +98,12 @@ impl Keyring {
         }
     }
 
+    /// Takes an opened key that was just made, so that it is usable at once: a new KMS key's tags take minutes to reach IAM.
+    pub fn keep(&self, context: Context, version: u64, secret: Secret, now: Timestamp) {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.insert((name(context), version), (now, Arc::new(secret)));
+    }
+
     async fn wrapped(&self, table: &dyn Table, context: Context, version: Option<u64>, now: Timestamp) -> Result<Wrapped> {
         let known = {
             let wrapped = self.wrapped.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,7 +114,7 @@ impl Keyring {
             return Ok(known);
         }
         let item = table.get(&[place(context)]).await?.pop().flatten();
-        let item = item.ok_or_else(|| Error::Internal(format!("no wrapped keys for {}", name(context))))?;
+        let item = item.ok_or_else(|| Error::Unavailable(format!("no wrapped keys for {}: service_key_rotate makes the service's", name(context)), 5))?;
         self.learn(context, &item, now);
         Wrapped::from_item(&item).ok_or_else(|| Error::internal("a wrapped key that can't be read"))
     }

@@ -101,6 +101,9 @@ const TABLE: &[(&str, &str, &str)] = &[
         "内部エラーが発生しました。request_idを添えてお問い合わせください。",
         "An internal error occurred. Contact us with the request_id.",
     ),
+    ("session_refreshed", "別のタブが同時に更新しました。もう一度お試しください。", "Another tab refreshed at the same time. Try again."),
+    ("request_malformed", "要求を読み取れません。", "The request can't be read."),
+    ("request_blocked", "要求は遮断されました。", "The request was blocked."),
     // Fields.
     ("field_unknown", "この項目はありません。", "There is no such field."),
     ("field_missing", "必須項目です。", "This field is required."),

@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::time::Instant;
 
 /// A request as the edges hand it over.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Incoming {
     /// The method.
     pub method: String,
@@ -36,6 +36,19 @@ pub struct Incoming {
     pub payload: Option<Value>,
 }
 
+// Cookies and bodies hold secrets.
+impl std::fmt::Debug for Incoming {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Incoming({} {})", self.method, self.path)
+    }
+}
+
+impl std::fmt::Debug for Outgoing {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Outgoing({})", self.status)
+    }
+}
+
 impl Incoming {
     /// The first header of this name (in lower case).
     #[must_use]
@@ -52,7 +65,7 @@ impl Incoming {
 }
 
 /// A reply as the edges take it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {
     /// The status.
     pub status: u16,
@@ -134,13 +147,28 @@ async fn answer<E: Endpoint>(
     let attempt = Attempt::of(spec, incoming)?;
     let Admitted { caller, idempotency } = admit::admit(view, spec, incoming, language, request, attempt.as_ref()).await?;
     *organization = caller.member.as_ref().map(|member| member.tenant.id().to_string());
-    let input = parse::<E>(spec, incoming)?;
-    if let (Some(attempt), Some(kept)) = (&attempt, idempotency) {
-        return idempotency::replay(view, &caller, attempt, kept).await;
+    let mut attempt = attempt;
+    if let (Some(attempt), Some(kept)) = (&mut attempt, idempotency) {
+        parse::<E>(spec, incoming)?;
+        if !attempt.has_ended(&kept, view.now()) {
+            return idempotency::replay(view, &caller, attempt, kept).await;
+        }
     }
-    let change = E::handle(&caller, input, view).await?;
-    check_precondition(incoming, &change)?;
-    finish(view, spec, &caller, change, attempt).await
+    match decide::<E>(view, incoming, &caller, attempt.as_ref()).await {
+        // Two tabs refreshed at once: the second finds the first one's token, and the grace for it.
+        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref()).await,
+        outcome => outcome,
+    }
+}
+
+/// The code of a refresh that lost to another of the same session.
+pub const SESSION_REFRESHED: &str = "session_refreshed";
+
+async fn decide<E: Endpoint>(view: &View<'_>, incoming: &Incoming, caller: &Caller, attempt: Option<&Attempt>) -> Result<Outgoing> {
+    let input = parse::<E>(&E::SPEC, incoming)?;
+    let change = E::handle(caller, input, view).await?;
+    check_precondition(&E::SPEC, incoming, &change)?;
+    finish(view, &E::SPEC, caller, change, attempt).await
 }
 
 fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
@@ -151,8 +179,12 @@ fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
     input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)
 }
 
-// `If-Match` speaks of the first record that the change updates: it is the one that the path names.
-fn check_precondition<T>(incoming: &Incoming, change: &Change<T>) -> Result<()> {
+// `If-Match` speaks of the record that the path names, which is the first that the change updates. A change without such a
+// path, or one that counts a refusal, is never held back by it: that would answer a guess without counting it.
+fn check_precondition<T>(spec: &Spec, incoming: &Incoming, change: &Change<T>) -> Result<()> {
+    if change.error.is_some() || !spec.paths.iter().any(|path| path.contains("{id}")) {
+        return Ok(());
+    }
     let Some(wanted) = incoming.header("if-match").filter(|wanted| wanted.trim() != "*") else { return Ok(()) };
     let Some(version) = change.writes.iter().map(|write| write.version).find(|version| *version > 0) else { return Ok(()) };
     if wanted.split(',').any(|tag| tag.trim() == entity_tag(version)) { Ok(()) } else { Err(Error::Precondition) }
@@ -167,13 +199,13 @@ async fn finish<T: Serialize>(
     spec: &Spec,
     caller: &Caller,
     mut change: Change<T>,
-    attempt: Option<Attempt>,
+    attempt: Option<&Attempt>,
 ) -> Result<Outgoing> {
     let reply = match change.error.is_some() {
         true => None,
         false => Some(success(spec, &mut change)?),
     };
-    let extra = match (&attempt, &reply) {
+    let extra = match (attempt, &reply) {
         (Some(attempt), Some(reply)) => Some(idempotency::keep(view, caller, attempt, reply).await?),
         _ => None,
     };
@@ -187,7 +219,12 @@ async fn finish<T: Serialize>(
     commit::commit(view, &author, &change, extra).await?;
     match (reply, change.error) {
         (Some(reply), None) => Ok(reply),
-        (_, Some(error)) => Err(error),
+        (_, Some(error)) if change.cookies.is_empty() => Err(error),
+        (_, Some(error)) => {
+            let mut reply = message::problem(&error, caller.language, &caller.request.to_string());
+            reply.headers.extend(change.cookies.into_iter().map(|cookie| ("set-cookie".to_owned(), cookie)));
+            Ok(reply)
+        }
         (None, None) => Err(Error::internal("neither a reply nor an error")),
     }
 }

@@ -64,7 +64,7 @@ pub struct TokenKeys {
 /// Signing keys at hand in this process.
 #[derive(Default)]
 pub struct TokenCache {
-    public: Mutex<BTreeMap<String, Arc<DecodingKey>>>,
+    public: Mutex<(Option<Timestamp>, BTreeMap<String, Arc<DecodingKey>>)>,
     signing: Mutex<Option<(Timestamp, String, Arc<Secret>)>>,
 }
 
@@ -93,23 +93,30 @@ fn decoding_key(key: &TokenKey) -> Result<DecodingKey> {
     DecodingKey::from_ec_components(&URL_SAFE_NO_PAD.encode(x), &URL_SAFE_NO_PAD.encode(y)).map_err(Error::internal)
 }
 
+// For how long a key is kept in memory.
+fn is_fresh(since: Timestamp, now: Timestamp) -> bool {
+    (chrono::TimeDelta::zero()..chrono::TimeDelta::minutes(5)).contains(&(now - since))
+}
+
 impl TokenCache {
-    /// Whether the public key of this identifier is at hand.
-    pub fn knows(&self, kid: &str) -> bool {
-        self.public.lock().unwrap_or_else(PoisonError::into_inner).contains_key(kid)
+    /// Whether the public key of this identifier is at hand, and was read lately enough: a key that was withdrawn is
+    /// believed no longer than that.
+    pub fn knows(&self, kid: &str, now: Timestamp) -> bool {
+        let public = self.public.lock().unwrap_or_else(PoisonError::into_inner);
+        public.0.is_some_and(|since| is_fresh(since, now)) && public.1.contains_key(kid)
     }
 
     /// Takes public keys that were read together with something else.
     ///
     /// # Errors
     /// Where a key can't be read.
-    pub fn learn(&self, item: &Item) -> Result<()> {
+    pub fn learn(&self, item: &Item, now: Timestamp) -> Result<()> {
         let keys: TokenKeys = serde_json::from_value(serde_json::Value::Object(item.clone())).map_err(Error::internal)?;
         let mut public = BTreeMap::new();
         for (kid, key) in &keys.keys {
             public.insert(kid.clone(), Arc::new(decoding_key(key)?));
         }
-        *self.public.lock().unwrap_or_else(PoisonError::into_inner) = public;
+        *self.public.lock().unwrap_or_else(PoisonError::into_inner) = (Some(now), public);
         Ok(())
     }
 
@@ -118,7 +125,7 @@ impl TokenCache {
     /// # Errors
     /// [`Error::Unauthenticated`].
     pub fn verify(&self, token: &str, kid: &str, now: Timestamp) -> Result<Claims> {
-        let key = self.public.lock().unwrap_or_else(PoisonError::into_inner).get(kid).cloned();
+        let key = self.public.lock().unwrap_or_else(PoisonError::into_inner).1.get(kid).cloned();
         let key = key.ok_or(Error::Unauthenticated("session_invalid"))?;
         let mut validation = Validation::new(Algorithm::ES256);
         // The clock is a port, so the lifetime is checked below rather than by the library's own clock.
@@ -146,12 +153,12 @@ impl TokenCache {
 
     async fn signing_key(&self, world: &World, now: Timestamp) -> Result<(String, Arc<Secret>)> {
         if let Some((since, kid, secret)) = &*self.signing.lock().unwrap_or_else(PoisonError::into_inner)
-            && (chrono::TimeDelta::zero()..chrono::TimeDelta::minutes(5)).contains(&(now - *since))
+            && is_fresh(*since, now)
         {
             return Ok((kid.clone(), Arc::clone(secret)));
         }
         let item = world.table.get(&[crate::key::service_key(crate::world::TOKEN_KEYS)]).await?.pop().flatten();
-        let item = item.ok_or_else(|| Error::Unavailable("no token key was made yet: token_key_rotate makes it".into(), 5))?;
+        let item = item.ok_or_else(|| Error::Unavailable("no token key was made yet: service_key_rotate makes it".into(), 5))?;
         let keys: TokenKeys = serde_json::from_value(serde_json::Value::Object(item)).map_err(Error::internal)?;
         let key = keys.keys.get(&keys.current).ok_or_else(|| Error::internal("the current token key is missing"))?;
         let wrapped = STANDARD.decode(&key.wrapped).map_err(Error::internal)?;

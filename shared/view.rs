@@ -35,7 +35,7 @@ impl Batch {
     /// # Errors
     /// Where it can't be read as `T`.
     pub fn item<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>> {
-        self.0.get(key).map(|item| serde_json::from_value(Value::Object(item.clone())).map_err(Error::internal)).transpose()
+        self.0.get(key).map(|item| serde_json::from_value(Value::Object(item.clone())).map_err(|error| unreadable(key, &error))).transpose()
     }
 
     /// A record, its personal fields as they are in the batch.
@@ -57,8 +57,13 @@ fn stored<R: Record>(mut item: Item) -> Result<Stored<R>> {
     let version = item.get("version").and_then(Value::as_u64).ok_or_else(|| Error::internal("a record without a version"))?;
     let head = text(&mut item, "head")?;
     let data = item.remove("data").ok_or_else(|| Error::internal("a record without data"))?;
-    let record = serde_json::from_value(data).map_err(|error| Error::Internal(format!("{key:?} can't be read: {error}")))?;
+    let record = serde_json::from_value(data).map_err(|error| unreadable(&key, &error))?;
     Ok(Stored::new(record, version, head, key))
+}
+
+// Serde's own words may quote an opened value: the log gets the place and the kind of fault alone.
+fn unreadable(key: &Key, error: &serde_json::Error) -> Error {
+    Error::Internal(format!("{key:?} can't be read: {:?}", error.classify()))
 }
 
 /// Which list to read.
@@ -203,7 +208,7 @@ impl<'w> View<'w> {
         let Some(text) = sealed.get(crate::domain::personal::SEALED).and_then(Value::as_str) else { return Ok(None) };
         let (_, key) = self.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(seal::version(text)?)).await?;
         let place = seal::Place { organization: tenant.id(), record: record.partition(), field };
-        serde_json::from_slice(&seal::open(&key, place, text)?).map(Some).map_err(Error::internal)
+        serde_json::from_slice(&seal::open(&key, place, text)?).map(Some).map_err(|error| unreadable(record, &error))
     }
 
     /// Seals a value for a field of a record ahead of the commit, so that a companion can carry the same seal.
@@ -229,9 +234,10 @@ impl<'w> View<'w> {
         let mut operations = Vec::new();
         for purpose in [Purpose::Data, Purpose::Index, Purpose::Cursor] {
             let context = Context::Organization(tenant.id(), purpose);
-            let (_, wrapped) = self.world.keys.generate(&kms_key, context).await?;
+            let (secret, wrapped) = self.world.keys.generate(&kms_key, context).await?;
             let item = crate::keyring::Wrapped::first(&kms_key, &wrapped).item();
             self.world.keyring.learn(context, &item, self.now());
+            self.world.keyring.keep(context, 1, secret, self.now());
             let failure = crate::ports::Failure::Conflict("already_exists");
             operations.push(crate::ports::Operation::create(crate::keyring::place(context), item, failure));
         }
@@ -307,7 +313,7 @@ impl<'w> View<'w> {
         let mut after = self.position(caller, page).await?;
         let (mut kept, mut examined, mut more) = (Vec::new(), 0, true);
         while more && examined < EXAMINED && kept.len() < page.limit as usize {
-            let limit = if kept.is_empty() && examined > 0 { 250 } else { page.limit }.min(EXAMINED - examined);
+            let limit = if examined > 0 { 250 } else { page.limit }.min(EXAMINED - examined);
             let (range, descending) = (list.range.clone(), list.descending);
             let query = Query { index: list.index, partition: list.partition.clone(), range, descending, limit, after: after.clone() };
             let found = self.world.table.query(&query).await?;

@@ -78,6 +78,7 @@ fn from_attributes(attributes: Attributes) -> Result<Item> {
 
 fn failure<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Error {
     match error.code() {
+        Some("ValidationException") if error.message().unwrap_or_default().contains("Item size") => Error::TooLarge,
         Some(code @ ("ValidationException" | "AccessDeniedException" | "ResourceNotFoundException")) => {
             Error::Internal(format!("DynamoDB: {code}: {}", error.message().unwrap_or_default()))
         }

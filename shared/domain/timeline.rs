@@ -156,6 +156,9 @@ impl Entry {
     }
 }
 
+/// Fields that are named and never shown: what finds an account in the whole service, and where keys lie.
+const NAMED_ONLY: [&str; 2] = ["mail_hash", "kms_key"];
+
 /// How long a text or list may be to stand in an entry.
 const VALUE_CHARACTERS: usize = 200;
 
@@ -176,7 +179,7 @@ fn field_change(name: &str, before: &Value, after: &Value) -> Option<FieldChange
     if before == after {
         return None;
     }
-    let shown = is_plain(before) && is_plain(after);
+    let shown = !NAMED_ONLY.contains(&name) && is_plain(before) && is_plain(after);
     let value = |value: &Value| shown.then(|| value.clone()).filter(|value| !value.is_null());
     Some(FieldChange { field: name.to_owned(), before: value(before), after: value(after) })
 }

@@ -1,21 +1,11 @@
 //! The cases of the walk. Each applies to every route: where it can't refuse, it says what happens instead.
 
-use crate::calls::Call;
-use crate::people::Walk;
-use reqwest::Method as HttpMethod;
-use serde_json::{Value, json};
 use shared::domain::role::{Role, allows};
-use shared::endpoint::{Access, Spec};
+use shared::endpoint::Access;
 use shared::input::BODY_BYTES;
 use shared::message::has_words;
-use tests::{Actor, Reply};
-
-/// A route on one of its paths.
-#[derive(Clone, Copy)]
-pub struct Place {
-    pub spec: &'static Spec,
-    pub path: &'static str,
-}
+use tests::Reply;
+use tests::support::walk::{Call, Place, SURPRISE, Walk};
 
 /// Who calls, or with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +28,6 @@ pub enum Case {
     // The last: all that was refused before has changed nothing, so that the same call still succeeds.
     Succeeds,
 }
-
-/// A member that no input has. It stops a call behind the door, at the parser, so that nothing is done.
-const SURPRISE: &str = "surprise";
 
 type Outcome = Result<(), String>;
 
@@ -131,46 +118,6 @@ impl Case {
             Self::WrongMediaType | Self::Succeeds => one_of(reply, &[place.spec.status]),
         }
     }
-}
-
-impl Call {
-    /// The call as it is meant, by another actor.
-    pub async fn send(&self, actor: &Actor, place: Place) -> Reply {
-        self.request(actor, place, &self.query, &[], self.body.clone()).await
-    }
-
-    async fn probe(&self, actor: &Actor, place: Place, headers: &[(&str, &str)]) -> Reply {
-        if !place.spec.method.writes() {
-            return self.request(actor, place, &joined(&self.query, &format!("{SURPRISE}=1")), headers, Value::Null).await;
-        }
-        let mut body = if self.body.is_null() { json!({}) } else { self.body.clone() };
-        body[SURPRISE] = json!(1);
-        self.request(actor, place, "", headers, body).await
-    }
-
-    async fn query(&self, actor: &Actor, place: Place, more: &str) -> Reply {
-        self.request(actor, place, &joined(&self.query, more), &[], Value::Null).await
-    }
-
-    async fn request(&self, actor: &Actor, place: Place, query: &str, headers: &[(&str, &str)], body: Value) -> Reply {
-        let path = if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) };
-        let headers = [&[("content-type", "application/json")], headers].concat();
-        let body = (!body.is_null()).then(|| body.to_string().into_bytes());
-        actor.send(method(place.spec), &path, &headers, body).await
-    }
-
-    async fn raw(&self, actor: &Actor, place: Place, media_type: &str, body: Vec<u8>) -> Reply {
-        let path = if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) };
-        actor.send(method(place.spec), &path, &[("content-type", media_type)], Some(body)).await
-    }
-}
-
-fn joined(query: &str, more: &str) -> String {
-    if query.is_empty() { more.to_owned() } else { format!("{query}&{more}") }
-}
-
-fn method(spec: &Spec) -> HttpMethod {
-    HttpMethod::from_bytes(spec.method.as_str().as_bytes()).unwrap()
 }
 
 async fn succeeds(walk: &Walk<'_>, place: Place, call: &Call) -> Outcome {

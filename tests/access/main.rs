@@ -3,23 +3,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod calls;
 mod cases;
 mod grants;
-mod people;
 
-use cases::{Case, Place};
+use cases::Case;
 use functions::{JOBS, ROUTES};
 use shared::endpoint::{Access, Grant};
 use tests::TestCloud;
+use tests::support::walk::{Walk, places, valid};
 
 #[tokio::test]
 async fn every_route_answers_every_case() {
     let cloud = TestCloud::start().await;
-    let walk = people::Walk::gather(&cloud).await;
+    let walk = Walk::gather(&cloud).await;
     let (mut ran, mut failures) = (0, Vec::new());
     for place in places() {
-        let call = calls::valid(&walk, place).await;
+        let call = valid(&walk, place).await;
         for case in Case::all() {
             let outcome = case.run(&walk, place, &call).await;
             ran += 1;
@@ -31,14 +30,6 @@ async fn every_route_answers_every_case() {
     // An operator function has no path; the walk looks for one all the same.
     let paths: usize = ROUTES.iter().map(|route| route.spec.paths.len().max(1)).sum();
     assert_eq!(ran, paths * Case::all().len());
-}
-
-/// Every route on every path; an operator function at the path that it would have.
-fn places() -> impl Iterator<Item = Place> {
-    ROUTES.iter().flat_map(|route| {
-        let without = route.spec.paths.is_empty().then(|| format!("/api/{}", route.spec.name));
-        route.spec.paths.iter().map(|path| (*path).to_owned()).chain(without).map(|path| Place { spec: route.spec, path: path.leak() })
-    })
 }
 
 #[tokio::test]

@@ -8,3 +8,4 @@ pub mod directory;
 pub mod faults;
 pub mod fixtures;
 pub mod store;
+pub mod walk;

@@ -47,6 +47,7 @@ impl Endpoint for ClaimApprove {
         let tenant = caller.tenant()?;
         let stored = view.load_open::<Claim>(tenant, &claim_key(tenant, input.id)).await?;
         let policy = view.load::<Policy>(&key::record(tenant, Kind::Policy, &stored.policy.to_string())).await?;
+        stored.check_period(&policy.period)?;
         let approver = Approver { account: caller.account()?, limit_yen: caller.approval_limit()? };
         let decided = stored.record().approve(approver, &policy.terms, &policy.ledger, view.identifier()?, view.now())?;
         let used = Policy { ledger: decided.ledger, updated_at: view.now(), ..policy.record() };

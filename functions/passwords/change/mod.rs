@@ -48,6 +48,8 @@ impl Endpoint for PasswordChange {
         access: Access::SignedIn,
         grants: &[Grant::Read, Grant::Write, Grant::Personal],
         status: 204,
+        // Not its reply but its request holds secrets: no record keeps even a keyed hash of them.
+        secret_reply: true,
         memory_megabytes: 1769,
         ..Spec::USUAL
     };

@@ -1,4 +1,4 @@
-//! service_key_rotate: a new key for access tokens every month, beside the one before, whose tokens still hold; and, the
+//! service_key_rotate: looks every day and makes a new key for access tokens every month, beside the one before, whose tokens still hold; and, the
 //! first time, the key for hashes of mail addresses, which never changes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -13,7 +13,7 @@ use shared::token::{self, TokenKey, TokenKeys};
 use shared::world::{MAIL_ADDRESS_KEY, TOKEN_KEYS};
 
 /// A key younger than this is kept, so that running twice makes no second one.
-const YOUNG_DAYS: i64 = 20;
+const YOUNG_DAYS: i64 = 30;
 
 /// The job.
 pub struct ServiceKeyRotate;
@@ -22,7 +22,7 @@ impl Job for ServiceKeyRotate {
     const SPEC: JobSpec = JobSpec {
         name: "service_key_rotate",
         summary: ("アクセストークンの署名鍵を更新する", "Rotate the key that signs access tokens"),
-        schedule: Schedule::Monthly { hour: 3 },
+        schedule: Schedule::Daily { hour: 3, minute: 0 },
         on_outbox: false,
         grants: &[Grant::Read, Grant::Write, Grant::MakeServiceKeys],
     };

@@ -11,6 +11,7 @@ use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::{Error, Result};
 use shared::key::{self, Kind};
+use shared::pipeline::SESSION_REFRESHED;
 use shared::ports::{Failure, Operation};
 use shared::record::Stored;
 use shared::view::View;
@@ -77,7 +78,7 @@ async fn rotate(view: &View<'_>, tenant: Tenant, session: Session, rights: &Righ
     let (key, item) = session_item(tenant, &session)?;
     let access = view.sign(tenant, session.account, session.id).await?;
     Ok(Change::reply(SessionView::new(tenant, &session, rights, view.now()))
-        .technical(Technical::SessionRefresh, Operation::replace(key, item, ("version", version), Failure::Conflict("record_changed")))
+        .technical(Technical::SessionRefresh, Operation::replace(key, item, ("version", version), Failure::Conflict(SESSION_REFRESHED)))
         .cookie(access_cookie(&access))
         .cookie(refresh.cookie()))
 }

@@ -9,7 +9,7 @@ use crate::domain::{
     money::Yen,
     payout::Payout,
     personal::Personal,
-    policy::LimitLedger,
+    policy::{LimitLedger, PolicyPeriod},
     product::ProductTerms,
     refusal::Refusal,
     rejection::RejectionReason,
@@ -61,7 +61,15 @@ impl Claim {
         if !claim.assessors.contains(&by) {
             claim.assessors.push(by);
         }
-        Ok(Self { assessment: Some(assessment), assessed_by: Some(by), assessed_at: Some(now), ..claim })
+        Ok(Self { assessment: Some(assessment), assessed_by: Some(by), assessed_at: Some(now), assessed_period: Some(*contract.period), ..claim })
+    }
+
+    /// Checks that the policy's period is still the one that the claim was assessed under.
+    ///
+    /// # Errors
+    /// [`Refusal::LimitsChanged`] where it was changed since: the claim is to be assessed again.
+    pub fn check_period(&self, period: &PolicyPeriod) -> Result<(), Refusal> {
+        if self.assessed_period.is_some_and(|assessed| assessed != *period) { Err(Refusal::LimitsChanged) } else { Ok(()) }
     }
 
     /// The claim approved, its use of the limits booked, and the payout of what it pays beyond what was paid before.
@@ -108,7 +116,7 @@ impl Claim {
     /// The amount that the approver's limit has to hold is the assessed one, before an assessment the claimed one.
     ///
     /// # Errors
-    /// [`Refusal::ClaimStateForbids`], [`Refusal::RejectionReasonsMissing`], [`Refusal::ApprovalLimitMissing`],
+    /// [`Refusal::ClaimStateForbids`], [`Refusal::ApproverAssessed`] (maker-checker), [`Refusal::RejectionReasonsMissing`], [`Refusal::ApprovalLimitMissing`],
     /// [`Refusal::ApprovalLimitExceeded`].
     pub fn reject(
         self,
@@ -119,6 +127,9 @@ impl Claim {
         now: Timestamp,
     ) -> Result<Decided, Refusal> {
         let claim = self.step(ClaimAction::Reject, approver.account, now)?;
+        if claim.assessors.contains(&approver.account) || claim.assessed_by == Some(approver.account) {
+            return Err(Refusal::ApproverAssessed);
+        }
         if reasons.is_empty() {
             return Err(Refusal::RejectionReasonsMissing);
         }

@@ -42,6 +42,7 @@ impl Claim {
             assessment: None,
             assessed_by: None,
             assessed_at: None,
+            assessed_period: None,
             assessors: Vec::new(),
             approved_by: None,
             approved_at: None,

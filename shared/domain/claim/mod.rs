@@ -15,7 +15,7 @@ use super::{
     id::{AccountId, AnimalId, ClaimId, LabelId, PayoutId, PolicyId, PolicyholderId},
     money::Yen,
     personal::Personal,
-    policy::Usage,
+    policy::{PolicyPeriod, Usage},
     refusal::{FieldRefusal, Refusal},
     rejection::RejectionReason,
     statement::{self, Cause, ReadableLine, StoredLine},
@@ -165,6 +165,9 @@ pub struct Claim {
     /// When.
     #[serde(default, with = "crate::domain::time::rfc3339::option")]
     pub assessed_at: Option<Timestamp>,
+    /// The policy's period that it was assessed under.
+    #[serde(default)]
+    pub assessed_period: Option<PolicyPeriod>,
     /// Everybody who ever assessed this claim: none of them can approve it (maker-checker).
     #[serde(default)]
     pub assessors: Vec<AccountId>,

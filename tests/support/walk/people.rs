@@ -1,16 +1,17 @@
 //! Who takes part in the walk: sessions that hold, and all kinds that don't.
 
+use crate::support::fixtures::{DEMO, OTHER};
+use crate::{Actor, PolicyFixture, TestCloud};
 use serde_json::Value;
 use shared::domain::role::Role;
 use shared::endpoint::Access;
 use std::collections::BTreeMap;
-use tests::support::fixtures::{DEMO, OTHER};
-use tests::{Actor, PolicyFixture, TestCloud};
 
 const ACCESS: &str = "__Host-access";
 
 /// Everything that the walk needs, made once.
 pub struct Walk<'c> {
+    /// The local cloud.
     pub cloud: &'c TestCloud,
     /// A policy of the demo organization.
     pub policy: PolicyFixture,
@@ -52,11 +53,13 @@ impl<'c> Walk<'c> {
     }
 
     /// Somebody who holds this role alone.
+    #[must_use]
     pub fn member(&self, role: Role) -> Actor {
         self.members[&role].copy()
     }
 
     /// Somebody who may call, and may do no more than that.
+    #[must_use]
     pub fn allowed(&self, access: Access) -> Actor {
         match access {
             Access::Anyone | Access::Operator => self.cloud.nobody(),
@@ -65,21 +68,25 @@ impl<'c> Walk<'c> {
     }
 
     /// The same of the other organization.
+    #[must_use]
     pub fn stranger(&self, access: Access) -> Actor {
         self.strangers[&needed(access)].copy()
     }
 
     /// A session whose access token ended a minute ago.
+    #[must_use]
     pub fn expired(&self, access: Access) -> Actor {
         self.expired[&needed(access)].copy()
     }
 
     /// A session of an account that was removed after it signed in.
+    #[must_use]
     pub fn removed(&self, access: Access) -> Actor {
         self.removed[&needed(access)].copy()
     }
 
     /// A sound token with the signature of another.
+    #[must_use]
     pub fn forged(&self, access: Access) -> Actor {
         let actor = self.member(needed(access));
         let stranger = self.stranger(access);
@@ -90,6 +97,7 @@ impl<'c> Walk<'c> {
     }
 
     /// A token that says of itself that it needs no signature.
+    #[must_use]
     pub fn unsigned(&self, access: Access) -> Actor {
         use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
         let actor = self.member(needed(access));
@@ -102,6 +110,7 @@ impl<'c> Walk<'c> {
     }
 
     /// Whether a text names anything of the demo organization.
+    #[must_use]
     pub fn names_ours(&self, text: &str) -> bool {
         let PolicyFixture { policyholder, animal, product, policy, .. } = &self.policy;
         [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label].iter().any(|id| text.contains(id.as_str()))
@@ -133,7 +142,6 @@ async fn removed(cloud: &TestCloud) -> BTreeMap<Role, Actor> {
     removed
 }
 
-/// A JSON text.
-pub fn text(value: &Value) -> String {
+fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }

@@ -1,18 +1,71 @@
 //! A valid call of every endpoint, on every path: its actor holds the needed role and nothing more.
 
-use crate::cases::Place;
-use crate::people::Walk;
+use super::{Place, Walk};
+use crate::support::fixtures::{policyholder, product_terms};
+use crate::{Actor, PASSWORD, Reply};
+use reqwest::Method;
 use serde_json::{Value, json};
+use shared::domain::role::Role;
 use shared::endpoint::Access;
-use tests::support::fixtures::{policyholder, product_terms};
-use tests::{Actor, PASSWORD};
 
 /// A call that succeeds once.
 pub struct Call {
+    /// Who holds the needed role, and no more.
     pub actor: Actor,
+    /// The path, with records of the demo organization.
     pub path: String,
+    /// The query, of a read.
     pub query: String,
+    /// The body, of a write; null for none.
     pub body: Value,
+}
+
+/// A member that no input has. It stops a call behind the door, at the parser, so that nothing is done.
+pub const SURPRISE: &str = "surprise";
+
+impl Call {
+    /// The call as it is meant, by some actor.
+    pub async fn send(&self, actor: &Actor, place: Place) -> Reply {
+        self.request(actor, place, &self.query, &[], self.body.clone()).await
+    }
+
+    /// The same with a [`SURPRISE`].
+    pub async fn probe(&self, actor: &Actor, place: Place, headers: &[(&str, &str)]) -> Reply {
+        if !place.spec.method.writes() {
+            return self.request(actor, place, &joined(&self.query, &format!("{SURPRISE}=1")), headers, Value::Null).await;
+        }
+        let mut body = if self.body.is_null() { json!({}) } else { self.body.clone() };
+        body[SURPRISE] = json!(1);
+        self.request(actor, place, "", headers, body).await
+    }
+
+    /// The same with more in the query.
+    pub async fn query(&self, actor: &Actor, place: Place, more: &str) -> Reply {
+        self.request(actor, place, &joined(&self.query, more), &[], Value::Null).await
+    }
+
+    /// The same with any body.
+    pub async fn raw(&self, actor: &Actor, place: Place, media_type: &str, body: Vec<u8>) -> Reply {
+        actor.send(method(place), &self.target(&self.query), &[("content-type", media_type)], Some(body)).await
+    }
+
+    async fn request(&self, actor: &Actor, place: Place, query: &str, headers: &[(&str, &str)], body: Value) -> Reply {
+        let headers = [&[("content-type", "application/json")], headers].concat();
+        let body = (!body.is_null()).then(|| body.to_string().into_bytes());
+        actor.send(method(place), &self.target(query), &headers, body).await
+    }
+
+    fn target(&self, query: &str) -> String {
+        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+    }
+}
+
+fn joined(query: &str, more: &str) -> String {
+    if query.is_empty() { more.to_owned() } else { format!("{query}&{more}") }
+}
+
+fn method(place: Place) -> Method {
+    Method::from_bytes(place.spec.method.as_str().as_bytes()).unwrap()
 }
 
 /// The valid call of an endpoint on a path.
@@ -86,12 +139,12 @@ fn in_collection(walk: &Walk<'_>, place: Place) -> String {
 
 async fn invited(walk: &Walk<'_>, mail_address: &str) -> String {
     let invitation = json!({ "name": "招待 五郎", "mail_address": mail_address, "roles": ["viewer"] });
-    let administrator = walk.member(shared::domain::role::Role::Administrator);
+    let administrator = walk.member(Role::Administrator);
     administrator.post("/api/accounts", invitation).await.expect(201).id()
 }
 
 async fn label(walk: &Walk<'_>, name: &str) -> String {
-    let administrator = walk.member(shared::domain::role::Role::Administrator);
+    let administrator = walk.member(Role::Administrator);
     administrator.post("/api/labels", json!({ "name": name, "colour": "#00cc00" })).await.expect(201).id()
 }
 

@@ -1,0 +1,9 @@
+//! What holds of all of the product, whatever is added to it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod debug;
+mod secrets;
+mod source;
+mod times;
+mod timeline;

@@ -1,0 +1,111 @@
+//! What holds of the source: what may be named where, and how long a file may be.
+
+use std::path::{Path, PathBuf};
+
+/// What is read in one sitting.
+const LINES: usize = 350;
+
+/// The crates of vendors and of protocols; cryptography is neither.
+const VENDORS: [&str; 16] = [
+    "aws_sdk_dynamodb",
+    "aws_sdk_kms",
+    "aws_sdk_ses",
+    "aws_config",
+    "aws_credential_types",
+    "aws_smithy_http_client",
+    "aws_smithy_runtime_api",
+    "aws_smithy_types",
+    "lambda_http",
+    "lambda_runtime",
+    "serde_dynamo",
+    "dynoxide",
+    "mail_builder",
+    "reqwest",
+    "hyper",
+    "axum",
+];
+
+/// What a pure function doesn't have: waiting, files, the network, the machine's clock, environment and randomness.
+const IMPURE: [&str; 13] = [
+    "async ",
+    ".await",
+    "tokio",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "Utc::now",
+    "Local::now",
+    "SystemTime",
+    "Instant",
+    "rand::",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Every source file under a folder, by its path in the project.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let (root, mut folders, mut found) = (root(), vec![root().join(folder)], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && name != "target" && !name.starts_with('.') {
+                folders.push(path);
+            } else if name.ends_with(".rs") {
+                found.push((path.strip_prefix(&root).unwrap().display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} is empty");
+    found
+}
+
+/// The code of a file, without comments.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(number, line)| (number + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+fn places<'t>(path: &str, text: &str, words: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let words: Vec<&str> = words.into_iter().collect();
+    let found = code(text).flat_map(|(number, line)| words.iter().filter(move |word| line.contains(**word)).map(move |word| (number, *word)));
+    found.map(|(number, word)| format!("{path}:{number}: {word}")).collect()
+}
+
+#[test]
+fn vendors_are_named_at_the_edges_only() {
+    let inside = sources("shared").into_iter().chain(sources("functions"));
+    // The benchmark's function without the product is what the others are compared with.
+    let inside = inside.filter(|(path, _)| !path.starts_with("shared/adapters/") && !path.starts_with("functions/examples/"));
+    let found: Vec<String> = inside.flat_map(|(path, text)| places(&path, &text, VENDORS)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn handlers_know_no_adapter() {
+    let handlers = sources("functions").into_iter().filter(|(path, _)| path.ends_with("/mod.rs"));
+    let found: Vec<String> = handlers.flat_map(|(path, text)| places(&path, &text, ["adapters::", "World", ".commit("])).collect();
+    let beyond_jobs: Vec<&String> = found.iter().filter(|place| !(place.ends_with(".commit(") && is_job(place))).collect();
+    assert!(beyond_jobs.is_empty(), "{beyond_jobs:#?}");
+}
+
+// A job commits its pages itself, through the same commit.
+fn is_job(place: &str) -> bool {
+    let path = place.split(':').next().unwrap();
+    std::fs::read_to_string(root().join(path)).unwrap().contains("impl Job for")
+}
+
+#[test]
+fn the_domain_is_pure() {
+    let found: Vec<String> = sources("shared/domain").iter().flat_map(|(path, text)| places(path, text, IMPURE)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn files_are_read_in_one_sitting() {
+    let all = ["shared", "functions", "infra", "tests"].into_iter().flat_map(sources);
+    let long: Vec<String> = all.filter(|(_, text)| text.lines().count() > LINES).map(|(path, text)| format!("{path}: {} lines", text.lines().count())).collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
