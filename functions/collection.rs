@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Tenant;
-use shared::domain::id::{AnimalId, ClaimId, PayoutId, PolicyId, PolicyholderId, ProductId};
+use shared::domain::id::{AccountId, AnimalId, ClaimId, PayoutId, PolicyId, PolicyholderId, ProductId};
 use shared::error::{Error, Result};
 use shared::key::{self, Key, Kind};
 use std::str::FromStr;
@@ -24,6 +24,8 @@ pub enum Collection {
     Claims,
     /// 支払.
     Payouts,
+    /// アカウント.
+    Accounts,
 }
 
 impl Collection {
@@ -39,6 +41,7 @@ impl Collection {
             Self::Policies => (Kind::Policy, is::<PolicyId>(id)),
             Self::Claims => (Kind::Claim, is::<ClaimId>(id)),
             Self::Payouts => (Kind::Payout, is::<PayoutId>(id)),
+            Self::Accounts => (Kind::Account, is::<AccountId>(id)),
         };
         if fits { Ok(key::record(tenant, kind, id)) } else { Err(Error::NotFound) }
     }

@@ -58,8 +58,7 @@ pub(crate) type Edge = (&'static str, String);
 /// A term that only one record may have, and the code of its refusal.
 pub(crate) type UniqueTerm = (Term, &'static str);
 
-/// One record on its way into the store.
-#[derive(Debug)]
+/// One record on its way into the store. Without Debug: its personal values are in the clear.
 pub(crate) struct Write {
     pub tenant: Tenant,
     pub kind: Kind,

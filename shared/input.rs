@@ -1,8 +1,12 @@
 //! Reading a request: path variables, query parameters and JSON members become one value, and every refused field is
 //! named with a stable code.
 
+mod distinct;
+mod percent;
+
 use crate::endpoint::Spec;
 use crate::error::{Error, FieldError, Result};
+use distinct::Distinct;
 use percent::decode;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -92,8 +96,9 @@ fn body_members(content_type: Option<&str>, body: &[u8]) -> Result<Map<String, V
         return Err(Error::MediaType);
     }
     match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(members),
+        Ok(Distinct(Value::Object(members))) => Ok(members),
         Ok(_) => Err(Error::Malformed("body_not_object")),
+        Err(error) if error.is_data() => Err(Error::Malformed("member_repeated")),
         Err(_) => Err(Error::Malformed("body_not_json")),
     }
 }
@@ -174,13 +179,25 @@ fn field_error(path: &str, message: &str) -> FieldError {
         return FieldError::coded(path, "choice_unknown", allowed);
     }
     if message.starts_with("invalid type") || message.starts_with("invalid value") || message.starts_with("invalid length") {
-        let allowed = message.split("expected ").nth(1).map(|text| text.split(" at line").next().unwrap_or_default().to_owned());
-        return FieldError::coded(path, "type_invalid", allowed);
+        let expected = message.split("expected ").nth(1).map(|text| text.split(" at line").next().unwrap_or_default());
+        return FieldError::coded(path, "type_invalid", expected.map(|text| json_type(text).to_owned()));
     }
     let coded = message.split(" at line").next().unwrap_or_default();
     let (code, allowed) = coded.split_once(':').map_or((coded, None), |(code, bound)| (code, Some(bound.to_owned())));
     let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
     FieldError { field: path.to_owned(), code: if is_code { code.to_owned().into() } else { "value_invalid".into() }, allowed }
+}
+
+// What Rust expects, in JSON's words.
+fn json_type(expected: &str) -> &str {
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" => "integer",
+        text if text.starts_with("struct ") || text.starts_with("internally tagged") || text == "a map" => "object",
+        text if text.starts_with("a sequence") || text.starts_with("tuple") => "array",
+        text if text.contains("string") => "string",
+        "a boolean" => "boolean",
+        text => text,
+    }
 }
 
 // Takes the member at a path such as `lines[2].amount_yen` out of the value.
@@ -200,26 +217,6 @@ fn remove(value: &mut Value, path: &str) -> bool {
         }
     }
     here.as_object_mut().is_some_and(|members| members.remove(*last).is_some())
-}
-
-mod percent {
-    // Five lines rather than a crate that lambda_http doesn't already bring.
-    /// Decodes `%XX`; `None` where the result isn't UTF-8 or an escape is broken.
-    pub fn decode(text: &str) -> Option<String> {
-        let mut bytes = Vec::with_capacity(text.len());
-        let mut rest = text.as_bytes();
-        while let Some((first, tail)) = rest.split_first() {
-            if *first == b'%' {
-                let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-                bytes.push(u8::from_str_radix(digits, 16).ok()?);
-                rest = &tail[2..];
-            } else {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-        String::from_utf8(bytes).ok()
-    }
 }
 
 /// The `limit` of a list: 1–100, 20 where absent.
@@ -321,6 +318,7 @@ mod tests {
     fn what_is_no_json_object_is_refused_as_a_whole() {
         assert!(matches!(read("{"), Err(Error::Malformed("body_not_json"))));
         assert!(matches!(read("[]"), Err(Error::Malformed("body_not_object"))));
+        assert!(matches!(read(r#"{"name":"a","name":"b"}"#), Err(Error::Malformed("member_repeated"))));
         let matched = match_path(SPEC.paths, ID).unwrap();
         assert!(matches!(parse::<Input>(&SPEC, &matched, "", None, b"{}"), Err(Error::MediaType)));
         assert!(matches!(parse::<Input>(&SPEC, &matched, "", None, &vec![b' '; BODY_BYTES + 1]), Err(Error::TooLarge)));

@@ -1,6 +1,10 @@
 //! Every partition and sort key, in one file. A key can't be made outside it, and a key of an organization's data takes
 //! a [`Tenant`], which only an admitted caller, an operator function or a job hands out: keys can't cross organizations.
 
+mod names;
+
+pub use names::{Index, Kind, Place, Purpose};
+
 use crate::caller::Tenant;
 use crate::domain::id::{AccountId, MailId, OrganizationId, SessionId};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -72,61 +76,6 @@ impl fmt::Debug for Key {
 const RECORD: &str = "RECORD";
 /// The sort-key prefix of timeline entries.
 pub const TIMELINE: &str = "TIMELINE#";
-
-/// The kinds of record, each with a timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// The customer itself (組織).
-    Organization,
-    /// アカウント.
-    Account,
-    /// The organization's labels (ラベル), one record for all.
-    Labels,
-    /// 契約者.
-    Policyholder,
-    /// 被保険動物.
-    Animal,
-    /// 商品.
-    Product,
-    /// 保険契約.
-    Policy,
-    /// 保険金請求.
-    Claim,
-    /// 支払.
-    Payout,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[
-        Self::Organization,
-        Self::Account,
-        Self::Labels,
-        Self::Policyholder,
-        Self::Animal,
-        Self::Product,
-        Self::Policy,
-        Self::Claim,
-        Self::Payout,
-    ];
-
-    /// The name in keys and on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Organization => "organization",
-            Self::Account => "account",
-            Self::Labels => "labels",
-            Self::Policyholder => "policyholder",
-            Self::Animal => "animal",
-            Self::Product => "product",
-            Self::Policy => "policy",
-            Self::Claim => "claim",
-            Self::Payout => "payout",
-        }
-    }
-}
 
 /// A record by its kind and identifier. [`Record`](crate::record::Record) derives its key from this.
 #[must_use]
@@ -262,29 +211,6 @@ pub fn delivered_mail(tenant: Tenant, mail: MailId) -> Key {
     Key::data(format!("{}#mail#{mail}", tenant.id()), RECORD)
 }
 
-/// The purposes of an organization's wrapped keys; each is its own KMS encryption context.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Purpose {
-    /// Seals personal fields; rotates.
-    Data,
-    /// Blind indexes; never rotates with the data key.
-    Index,
-    /// Cursors of lists.
-    Cursor,
-}
-
-impl Purpose {
-    /// The name in keys and in the encryption context.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Index => "index",
-            Self::Cursor => "cursor",
-        }
-    }
-}
-
 /// An organization's wrapped key.
 #[must_use]
 pub fn organization_key(organization: OrganizationId, purpose: Purpose) -> Key {
@@ -295,57 +221,6 @@ pub fn organization_key(organization: OrganizationId, purpose: Purpose) -> Key {
 #[must_use]
 pub fn service_key(name: &str) -> Key {
     Key { store: Store::Keys, partition: "SERVICE".into(), sort: name.into() }
-}
-
-/// The indexes of the data table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Index {
-    /// All records of a kind by time; the timeline of an organization by day.
-    Kind,
-    /// The records under another: a policyholder's animals and policies, a policy's claims.
-    Parent,
-    /// Claims by state.
-    State,
-    /// Open claims by the day their payout is due.
-    Due,
-}
-
-impl Index {
-    /// Every index.
-    pub const ALL: &'static [Self] = &[Self::Kind, Self::Parent, Self::State, Self::Due];
-
-    /// The index's name in the table.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Kind => "by_kind",
-            Self::Parent => "by_parent",
-            Self::State => "by_state",
-            Self::Due => "by_due",
-        }
-    }
-
-    /// The names of its key attributes.
-    #[must_use]
-    pub const fn attributes(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Kind => ("kind_pk", "kind_sk"),
-            Self::Parent => ("parent_pk", "parent_sk"),
-            Self::State => ("state_pk", "state_sk"),
-            Self::Due => ("due_pk", "due_sk"),
-        }
-    }
-}
-
-/// The place of a record in an index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Which index.
-    pub index: Index,
-    /// The partition.
-    pub partition: String,
-    /// The order within it.
-    pub sort: String,
 }
 
 /// All records of a kind.

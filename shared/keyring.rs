@@ -114,7 +114,9 @@ impl Keyring {
             return Ok(known);
         }
         let item = table.get(&[place(context)]).await?.pop().flatten();
-        let item = item.ok_or_else(|| Error::Unavailable(format!("no wrapped keys for {}: service_key_rotate makes the service's", name(context)), 5))?;
+        let item = item.ok_or_else(|| {
+            Error::Unavailable(format!("no wrapped keys for {}: service_key_rotate makes the service's", name(context)), 5)
+        })?;
         self.learn(context, &item, now);
         Wrapped::from_item(&item).ok_or_else(|| Error::internal("a wrapped key that can't be read"))
     }

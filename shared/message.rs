@@ -104,6 +104,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("session_refreshed", "別のタブが同時に更新しました。もう一度お試しください。", "Another tab refreshed at the same time. Try again."),
     ("request_malformed", "要求を読み取れません。", "The request can't be read."),
     ("request_blocked", "要求は遮断されました。", "The request was blocked."),
+    ("member_repeated", "同じ項目が2回あります。", "A member stands twice."),
     // Fields.
     ("field_unknown", "この項目はありません。", "There is no such field."),
     ("field_missing", "必須項目です。", "This field is required."),
@@ -179,6 +180,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("limit_underrun", "支払限度の使用状況と合いません。", "The policy's limits don't hold what would be given back."),
     // Statements.
     ("statement_empty", "診療明細を1行以上入力してください。", "A statement has at least one line."),
+    ("statement_text_too_long", "明細の文字が多すぎます。請求を分けてください。", "The statement has too much text. Divide the claim."),
+    ("closed_days_too_many", "休業日が多すぎます。", "Too many closed days."),
     ("statement_too_long", "診療明細の行が多すぎます。", "The statement has too many lines."),
     ("stay_days_missing", "入院の行には日数が必要です。", "A line for a stay needs its number of days."),
     ("stay_days_unexpected", "日数は入院の行だけに入力できます。", "Only a line for a stay has a number of days."),

@@ -5,13 +5,20 @@ use crate::key::{Key, Kind, Place};
 use serde::{Serialize, de::DeserializeOwned};
 use std::ops::Deref;
 
-/// A search term of a record (検索語), to be folded and hashed under the organization's blind-index key.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A search term of a record (検索語), to be folded and hashed under the organization's blind-index key. Debug output doesn't
+/// show its text, which is personal.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
     /// The list it is searched in, such as `policyholder.name`.
     pub list: &'static str,
     /// The folded text; see [`crate::domain::search`].
     pub text: String,
+}
+
+impl std::fmt::Debug for Term {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Term({})", self.list)
+    }
 }
 
 /// A record: what it is called, where it lies, and in which lists it stands.

@@ -1,23 +1,23 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
-use crate::caller::{Caller, Tenant};
-use crate::cursor;
+mod list;
+
+pub use list::{EXAMINED, List, Page, position};
+
+use crate::caller::Tenant;
 use crate::domain::id::{Identifier, Unique};
 use crate::domain::personal::Personal;
 use crate::domain::time::Timestamp;
 use crate::endpoint::Grant;
 use crate::error::{Error, Result};
-use crate::key::{self, Index, Key, Purpose, Store};
-use crate::ports::{Context, Found, Item, Position, Query};
+use crate::key::{Key, Purpose, Store};
+use crate::ports::{Context, Found, Item, Query};
 use crate::record::{Record, Stored};
 use crate::seal;
 use crate::world::World;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-
-/// How many items a list examines in one request at most.
-pub const EXAMINED: u32 = 1_000;
 
 /// The view of one request.
 pub struct View<'w> {
@@ -64,30 +64,6 @@ fn stored<R: Record>(mut item: Item) -> Result<Stored<R>> {
 // Serde's own words may quote an opened value: the log gets the place and the kind of fault alone.
 fn unreadable(key: &Key, error: &serde_json::Error) -> Error {
     Error::Internal(format!("{key:?} can't be read: {:?}", error.classify()))
-}
-
-/// Which list to read.
-pub struct List {
-    /// The index; `None` for the edges of a list, whose records are loaded afterwards.
-    pub index: Option<Index>,
-    /// The partition.
-    pub partition: String,
-    /// Bounds of the sort key, both included.
-    pub range: Option<(String, String)>,
-    /// Newest first.
-    pub descending: bool,
-    /// Whether the records' personal fields are opened.
-    pub open: bool,
-}
-
-/// What a list's caller asks for.
-pub struct Page {
-    /// At most so many records, 1–100.
-    pub limit: u32,
-    /// The `next` of the page before.
-    pub cursor: Option<String>,
-    /// What else narrows the list: a cursor holds only for the same.
-    pub filter: String,
 }
 
 impl<'w> View<'w> {
@@ -296,96 +272,4 @@ impl<'w> View<'w> {
         self.require(Grant::Read)?;
         self.world.table.query(query).await
     }
-
-    /// A page of a list: the records that pass, and the cursor of what follows. A page may be short and still carry one.
-    ///
-    /// # Errors
-    /// A refused cursor, or where the store can't be read.
-    pub async fn list<R: Record>(
-        &self,
-        caller: &Caller,
-        list: &List,
-        page: &Page,
-        passes: impl Fn(&R) -> bool,
-    ) -> Result<(Vec<Stored<R>>, Option<String>)> {
-        self.require(Grant::Read)?;
-        let tenant = caller.tenant()?;
-        let mut after = self.position(caller, page).await?;
-        let (mut kept, mut examined, mut more) = (Vec::new(), 0, true);
-        while more && examined < EXAMINED && kept.len() < page.limit as usize {
-            let limit = if examined > 0 { 250 } else { page.limit }.min(EXAMINED - examined);
-            let (range, descending) = (list.range.clone(), list.descending);
-            let query = Query { index: list.index, partition: list.partition.clone(), range, descending, limit, after: after.clone() };
-            let found = self.world.table.query(&query).await?;
-            examined += limit;
-            more = found.more;
-            let positions: Vec<Position> = found.items.iter().map(|item| position(item, list.index)).collect();
-            let mut items = if list.index.is_some() { found.items } else { self.edge_records::<R>(tenant, &found.items).await? };
-            if list.open {
-                // Before they are filtered: a filter may ask for a personal field.
-                self.open(tenant, items.iter_mut()).await?;
-            }
-            for (item, position) in items.into_iter().zip(positions) {
-                if kept.len() == page.limit as usize {
-                    more = true;
-                    break;
-                }
-                after = Some(position);
-                if item.is_empty() {
-                    continue;
-                }
-                let record = stored::<R>(item)?;
-                if passes(&record) {
-                    kept.push(record);
-                }
-            }
-        }
-        let next = if more { self.cursor(caller, page, after).await? } else { None };
-        Ok((kept, next))
-    }
-
-    // The records behind edges, in the edges' order; an edge whose record is gone gives an empty item.
-    async fn edge_records<R: Record>(&self, tenant: Tenant, edges: &[Item]) -> Result<Vec<Item>> {
-        let keys: Vec<Key> = edges.iter().filter_map(|edge| edge.get("sk")?.as_str()).map(|id| key::record(tenant, R::KIND, id)).collect();
-        Ok(self.world.table.get(&keys).await?.into_iter().map(Option::unwrap_or_default).collect())
-    }
-
-    /// The place that a page's cursor names.
-    ///
-    /// # Errors
-    /// A refused cursor.
-    pub async fn position<P: DeserializeOwned>(&self, caller: &Caller, page: &Page) -> Result<Option<P>> {
-        let Some(text) = &page.cursor else { return Ok(None) };
-        let key = self.cursor_key(caller).await?;
-        cursor::open(&key, &self.cursor_scope(caller, page)?, text).map(Some)
-    }
-
-    /// The cursor that names a place.
-    ///
-    /// # Errors
-    /// Where the key can't be opened.
-    pub async fn cursor<P: Serialize>(&self, caller: &Caller, page: &Page, position: P) -> Result<Option<String>> {
-        let key = self.cursor_key(caller).await?;
-        cursor::seal(&key, &self.cursor_scope(caller, page)?, &position, &*self.world.random).map(Some)
-    }
-
-    async fn cursor_key(&self, caller: &Caller) -> Result<std::sync::Arc<crate::ports::Secret>> {
-        self.require(Grant::Cursor)?;
-        Ok(self.world.key(Context::Organization(caller.tenant()?.id(), Purpose::Cursor), None).await?.1)
-    }
-
-    fn cursor_scope(&self, caller: &Caller, page: &Page) -> Result<String> {
-        Ok(json!([caller.tenant()?.id(), self.name, page.filter]).to_string())
-    }
-}
-
-/// The place of an item in a query's order, so that a later page goes on after it.
-#[must_use]
-pub fn position(item: &Item, index: Option<Index>) -> Position {
-    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let index = index.map(|index| {
-        let (partition, sort) = index.attributes();
-        (text(partition), text(sort))
-    });
-    Position { key: (text("pk"), text("sk")), index }
 }

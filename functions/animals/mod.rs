@@ -68,7 +68,7 @@ impl AnimalView {
             policyholder: animal.policyholder,
             name: animal.name.get().ok_or_else(sealed)?.clone(),
             species: animal.species,
-            breed: animal.breed.clone(),
+            breed: animal.breed.get().ok_or_else(sealed)?.clone(),
             sex: animal.sex,
             born_on: animal.born_on,
             note: animal.note.get().ok_or_else(sealed)?.clone(),

@@ -122,7 +122,7 @@ impl Relabelling<'_> {
             Collection::Animals => self.of::<Animal>(caller, view).await,
             Collection::Policies => self.of::<Policy>(caller, view).await,
             Collection::Claims => self.of::<Claim>(caller, view).await,
-            Collection::Products | Collection::Payouts => Err(Error::NotFound),
+            Collection::Products | Collection::Payouts | Collection::Accounts => Err(Error::NotFound),
         }
     }
 

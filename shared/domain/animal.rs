@@ -61,7 +61,7 @@ pub struct AnimalDetails {
     pub note: Option<Note<2000>>,
 }
 
-/// An insured animal. Its name and the note are personal.
+/// An insured animal. What is entered as free text is personal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Animal {
     /// Its identifier.
@@ -73,7 +73,7 @@ pub struct Animal {
     /// 種別.
     pub species: Species,
     /// 品種.
-    pub breed: Option<Line<100>>,
+    pub breed: Personal<Option<Line<100>>>,
     /// 性別.
     pub sex: Option<Sex>,
     /// 生年月日.
@@ -110,7 +110,7 @@ impl Animal {
             policyholder,
             name: Personal::new(details.name),
             species: details.species,
-            breed: details.breed,
+            breed: Personal::new(details.breed),
             sex: details.sex,
             born_on: details.born_on,
             note: Personal::new(details.note),
@@ -127,7 +127,7 @@ impl Animal {
         Self {
             name: self.name.replace(details.name),
             species: details.species,
-            breed: details.breed,
+            breed: self.breed.replace(details.breed),
             sex: details.sex,
             born_on: details.born_on,
             note: self.note.replace(details.note),

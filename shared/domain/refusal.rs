@@ -59,6 +59,8 @@ refusals! {
     StatementEmpty "statement_empty";
     /// A statement with more lines than the number given.
     StatementTooLong(usize) "statement_too_long";
+    /// Items of a statement with more text in all than the number of bytes given.
+    StatementTextTooLong(usize) "statement_text_too_long";
     /// A line for a stay (入院) without its number of days.
     StayDaysMissing "stay_days_missing";
     /// A number of days on a line that is no stay.
@@ -163,6 +165,8 @@ refusals! {
     BusinessDaysEmpty "business_days_empty";
     /// Changing the period of a policy in a way that its claims don't allow.
     PolicyHasClaims "policy_has_claims";
+    /// More closed days than the number given.
+    ClosedDaysTooMany(usize) "closed_days_too_many";
     /// A contract without contacts, or with more than 20.
     ContactsMissing "contacts_missing";
     /// A cursor that isn't one of this list.

@@ -163,7 +163,11 @@ fn names(reply: &Reply, code: &str) -> Outcome {
 }
 
 fn is(reply: &Reply, status: u16, code: &str) -> Outcome {
-    if (reply.status, reply.code()) == (status, code) { Ok(()) } else { Err(format!("{} instead of {status} {code}: {}", reply.status, reply.text)) }
+    if (reply.status, reply.code()) == (status, code) {
+        Ok(())
+    } else {
+        Err(format!("{} instead of {status} {code}: {}", reply.status, reply.text))
+    }
 }
 
 fn one_of(reply: &Reply, statuses: &[u16]) -> Outcome {

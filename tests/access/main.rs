@@ -35,8 +35,11 @@ async fn every_route_answers_every_case() {
 #[tokio::test]
 async fn no_function_does_what_it_was_not_granted() {
     let cloud = TestCloud::start().await;
-    let functions: Vec<(&str, &[Grant])> =
-        ROUTES.iter().map(|route| (route.spec.name, route.spec.grants)).chain(JOBS.iter().map(|job| (job.spec.name, job.spec.grants))).collect();
+    let functions: Vec<(&str, &[Grant])> = ROUTES
+        .iter()
+        .map(|route| (route.spec.name, route.spec.grants))
+        .chain(JOBS.iter().map(|job| (job.spec.name, job.spec.grants)))
+        .collect();
     let (tenant, mut ran) = (grants::tenant(&cloud).await, 0);
     for (name, granted) in &functions {
         for grant in Grant::ALL {

@@ -40,7 +40,8 @@ async fn of_fifty_uses_of_one_link_one_wins() {
     assert_eq!((count(&tally, 200), count(&tally, 409)), (1, 49), "{tally:?}");
     let mut signed_in = 0;
     for number in 0..50 {
-        signed_in += usize::from(cloud.nobody().sign_in("racing@demo.example", &format!("password number {number:02}")).await.status == 201);
+        signed_in +=
+            usize::from(cloud.nobody().sign_in("racing@demo.example", &format!("password number {number:02}")).await.status == 201);
     }
     assert_eq!(signed_in, 1);
     assert_eq!(entries(&cloud, &account, "password_set").await, 1);
@@ -66,7 +67,8 @@ async fn every_wrong_password_that_is_answered_is_counted() {
         let (refused, uncounted) = (count(&tally, 401), count(&tally, 429));
         assert_eq!((refused + uncounted, refused > 0), (30, true), "{tally:?}");
         let after = counters(&cloud).await;
-        let changed: Vec<u64> = after.iter().filter(|(key, counter)| before.get(*key) != Some(*counter)).map(|(_, failures)| *failures).collect();
+        let changed: Vec<u64> =
+            after.iter().filter(|(key, counter)| before.get(*key) != Some(*counter)).map(|(_, failures)| *failures).collect();
         assert_eq!(changed, [refused as u64], "{mail_address}: {tally:?}");
     }
 }
@@ -91,8 +93,11 @@ async fn an_organization_keeps_an_administrator() {
     assert_eq!(administrators(&cloud, &first, &second).await, 1);
 
     // The one who is left makes the other one again, and then both step down.
-    let (left, left_id, other, other_id) =
-        if first.get("/api/accounts").await.status == 200 { (first, first_id, second, second_id) } else { (second, second_id, first, first_id) };
+    let (left, left_id, other, other_id) = if first.get("/api/accounts").await.status == 200 {
+        (first, first_id, second, second_id)
+    } else {
+        (second, second_id, first, first_id)
+    };
     let again = json!({ "name": "管理 再任", "roles": ["administrator"] });
     let _again = left.put(&format!("/api/accounts/{other_id}"), again).await.expect(200);
     let tally = both(&faults, demote(&left, &left_id), demote(&other, &other_id)).await;

@@ -15,7 +15,8 @@ fn hides(shown: &str) {
 
 #[test]
 fn requests_replies_and_callers_hide_what_they_carry() {
-    let headers = vec![("cookie".to_owned(), format!("__Host-refresh={SECRET}")), ("set-cookie".to_owned(), format!("__Host-refresh={SECRET}"))];
+    let headers =
+        vec![("cookie".to_owned(), format!("__Host-refresh={SECRET}")), ("set-cookie".to_owned(), format!("__Host-refresh={SECRET}"))];
     let body = format!("{{\"password\":\"{SECRET}\"}}");
     let incoming = Incoming {
         method: "POST".into(),

@@ -5,5 +5,5 @@
 mod debug;
 mod secrets;
 mod source;
-mod times;
 mod timeline;
+mod times;

@@ -70,7 +70,8 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn places<'t>(path: &str, text: &str, words: impl IntoIterator<Item = &'t str>) -> Vec<String> {
     let words: Vec<&str> = words.into_iter().collect();
-    let found = code(text).flat_map(|(number, line)| words.iter().filter(move |word| line.contains(**word)).map(move |word| (number, *word)));
+    let found =
+        code(text).flat_map(|(number, line)| words.iter().filter(move |word| line.contains(**word)).map(move |word| (number, *word)));
     found.map(|(number, word)| format!("{path}:{number}: {word}")).collect()
 }
 
@@ -106,6 +107,8 @@ fn the_domain_is_pure() {
 #[test]
 fn files_are_read_in_one_sitting() {
     let all = ["shared", "functions", "infra", "tests"].into_iter().flat_map(sources);
-    let long: Vec<String> = all.filter(|(_, text)| text.lines().count() > LINES).map(|(path, text)| format!("{path}: {} lines", text.lines().count())).collect();
+    // Who reads a file can leave out the unit tests at its end.
+    let lengths = all.map(|(path, text)| (path, text.lines().take_while(|line| *line != "#[cfg(test)]").count()));
+    let long: Vec<String> = lengths.filter(|(_, lines)| *lines > LINES).map(|(path, lines)| format!("{path}: {lines} lines")).collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }

@@ -23,7 +23,10 @@ fn day(cloud: &TestCloud, days: i64) -> String {
 
 /// The secret of the link in the newest mail to an address.
 async fn link(cloud: &TestCloud, mail_address: &str) -> String {
-    cloud.invoke("mail_deliver", Value::Null).await;
+    // Resolving a reset request writes the mail that the next run sends.
+    for _ in 0..2 {
+        cloud.invoke("mail_deliver", Value::Null).await;
+    }
     local::demo::newest_token(&cloud.cloud, mail_address).unwrap()
 }
 

@@ -11,6 +11,7 @@ mod check;
 mod draw;
 mod portfolio;
 mod processes;
+mod programs;
 mod timelines;
 
 use check::Checker;

@@ -1,6 +1,7 @@
-//! The programs: built, started, paused and killed.
+//! The service and the loader as processes: started, paused and killed.
 
 use crate::portfolio::Portfolio;
+use crate::programs::program;
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -20,23 +21,9 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Those that the environment names, or those of this workspace, built as this test was.
+    /// Those that the environment names, or those of this workspace.
     pub fn find_or_build() -> Self {
-        let named = |name: &str| std::env::var(name).ok().filter(|path| !path.is_empty());
-        if let (Some(cloud), Some(loader)) = (named("LOCAL_CLOUD"), named("LOADER")) {
-            // Tests run in their package's directory; the path was given from the workspace's.
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-            return Self { cloud: root.join(cloud), loader: root.join(loader) };
-        }
-        // …/target/debug/deps/kill-0123456789abcdef
-        let test = std::env::current_exe().unwrap();
-        let profile = test.parent().and_then(Path::parent).unwrap();
-        let is_release = profile.file_name().is_some_and(|name| name == "release");
-        // For the whole workspace, as the tests are: else cargo would choose other features and build everything again.
-        let mut build = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
-        build.args(["build", "--quiet", "--workspace", "--bin", "local-cloud", "--bin", "load"]).args(is_release.then_some("--release"));
-        assert!(build.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success(), "the programs can't be built");
-        Self { cloud: profile.join("local-cloud"), loader: profile.join("load") }
+        Self { cloud: program("local-cloud", "LOCAL_CLOUD"), loader: program("load", "LOADER") }
     }
 }
 

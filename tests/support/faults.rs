@@ -140,7 +140,9 @@ impl Table for FaultyTable {
                 self.inner.commit(operations).await?;
                 return Err(CommitError::Other(Error::Unavailable("the test lost the reply".into(), 2)));
             }
-            Fault::Held(hold) if operations.iter().any(|operation| operation.key.partition().contains(&hold.partition)) => hold.wait().await,
+            Fault::Held(hold) if operations.iter().any(|operation| operation.key.partition().contains(&hold.partition)) => {
+                hold.wait().await
+            }
             _ => {}
         }
         self.inner.commit(operations).await

@@ -54,13 +54,7 @@ impl Watch {
         let mut command = Command::new(program);
         command.args(["lambda", "watch", "--ignore-changes", "--invoke-address", "127.0.0.1", "--invoke-port", &port.to_string()]);
         command.args(release.then_some("--release")).envs(cloud.cloud.environment.iter().cloned());
-        let process = command
-            .current_dir(root())
-            .env("CARGO_TARGET_DIR", target)
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let process = command.current_dir(root()).env("CARGO_TARGET_DIR", target).stdin(Stdio::null()).kill_on_drop(true).spawn().unwrap();
         let watch = Self { address: format!("127.0.0.1:{port}"), process };
         watch.wait().await;
         watch

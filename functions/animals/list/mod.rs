@@ -134,7 +134,7 @@ fn item(animal: &Animal) -> Result<AnimalItem> {
         policyholder: animal.policyholder,
         name: animal.name.get().ok_or_else(sealed)?.clone(),
         species: animal.species,
-        breed: animal.breed.clone(),
+        breed: animal.breed.get().ok_or_else(sealed)?.clone(),
         sex: animal.sex,
         born_on: animal.born_on,
         labels: animal.labels.clone(),

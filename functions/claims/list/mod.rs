@@ -7,12 +7,13 @@ use shared::caller::{Caller, Tenant};
 use shared::change::Change;
 use shared::domain::claim::Claim;
 use shared::domain::claim_state::ClaimState;
+use shared::domain::deadline::accepted;
 use shared::domain::id::{AnimalId, ClaimId, LabelId, PolicyId, PolicyholderId};
 use shared::domain::money::Yen;
 use shared::domain::role::Role;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
-use shared::error::Result;
+use shared::error::{Error, Result};
 use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::records::label_list;
@@ -97,6 +98,7 @@ impl Endpoint for ClaimList {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
         let tenant = caller.tenant()?;
+        input.due_before.map(accepted).transpose().map_err(|refusal| Error::field("due_before", refusal))?;
         let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
         if let Some(label) = input.label
             && !crate::labels::exists(view, tenant, label).await?

@@ -10,17 +10,20 @@ use serde_json::{Value, json};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, Technical, expiring, item};
 use shared::domain::account::{Account, AccountState, Credential, LinkPurpose, Rights};
+use shared::domain::time::Timestamp;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{self, Key, Kind, OUTBOX_SHARDS};
 use shared::mail::{DELIVERED_DAYS, MailKind, Outgoing, OutgoingMail, open, outgoing};
-use shared::ports::{Failure, Item, Operation};
+use shared::ports::{Failure, Item, Operation, Position, Query};
 use shared::view::View;
 
 /// How many items of a shard one run takes.
 const PAGE: u32 = 50;
+/// How many pages of a shard one run looks at.
+const PAGES: u32 = 20;
 /// For how long a mail is tried, in hours.
 const TRIED_HOURS: i64 = 24;
 
@@ -39,23 +42,38 @@ impl Job for MailDeliver {
     async fn run(run: &Run<'_>) -> Result<Outcome> {
         let mut outcome = Outcome::default();
         for shard in 0..OUTBOX_SHARDS {
-            let found = run.view.items(key::service_outbox_partition(shard), PAGE).await?;
-            outcome.more |= found.more;
-            for waiting in found.items {
-                match handle(run, waiting).await {
-                    Ok(true) => outcome.done += 1,
-                    Ok(false) => {}
-                    // Another run took it, or it waits for its next attempt.
-                    Err(Error::Conflict(_)) => {}
-                    Err(error) => {
-                        tracing::warn!(function = "mail_deliver", code = error.code(), cause = error.cause(), "a mail was not delivered");
-                        outcome.failed += 1;
-                    }
-                }
-            }
+            shard_of(run, shard, &mut outcome).await?;
         }
         Ok(outcome)
     }
+}
+
+// Pages on over what waits for its next attempt, so that old mail that can't go out holds up none that can.
+async fn shard_of(run: &Run<'_>, shard: u8, outcome: &mut Outcome) -> Result<()> {
+    let mut after = None;
+    for _ in 0..PAGES {
+        let partition = key::service_outbox_partition(shard);
+        let query = Query { index: None, partition: partition.clone(), range: None, descending: false, limit: PAGE, after: after.take() };
+        let found = run.view.query(&query).await?;
+        for waiting in &found.items {
+            match handle(run, waiting.clone()).await {
+                Ok(true) => outcome.done += 1,
+                // Another run took it, or it waits for its next attempt.
+                Ok(false) | Err(Error::Conflict(_)) => {}
+                Err(error) => {
+                    tracing::warn!(function = "mail_deliver", code = error.code(), cause = error.cause(), "a mail was not delivered");
+                    outcome.failed += 1;
+                }
+            }
+        }
+        let last = found.items.last().and_then(|item| item.get("sk")?.as_str());
+        after = last.filter(|_| found.more).map(|sort| Position { key: (partition, sort.to_owned()), index: None });
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+    outcome.more = true;
+    Ok(())
 }
 
 async fn handle(run: &Run<'_>, waiting: Item) -> Result<bool> {
@@ -63,7 +81,7 @@ async fn handle(run: &Run<'_>, waiting: Item) -> Result<bool> {
     let place = key::service_outbox(id);
     match serde_json::from_value(Value::Object(waiting)).map_err(Error::internal)? {
         Outgoing::Mail { mail } => deliver(run, place, *mail).await,
-        Outgoing::ResetRequest { mail_hash, .. } => resolve(run, place, &mail_hash).await.map(|()| true),
+        Outgoing::ResetRequest { mail_hash, created_at } => resolve(run, place, &mail_hash, created_at).await.map(|()| true),
     }
 }
 
@@ -74,9 +92,17 @@ async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bool> 
     }
     let leased = lease(run, &place, mail).await?;
     let failed_for_good = now - leased.created_at > chrono::TimeDelta::hours(TRIED_HOURS);
-    match run.send(&open(&run.view, tenant, &leased).await?).await {
+    // A mail that can't be opened is no better off than one that can't be sent.
+    let sent = match open(&run.view, tenant, &leased).await {
+        Ok(mail) => run.send(&mail).await,
+        Err(error) => Err(error),
+    };
+    match sent {
         Ok(()) => finish(run, tenant, place, &leased, "delivered").await.map(|()| true),
-        Err(_) if failed_for_good => finish(run, tenant, place, &leased, "failed").await.map(|()| false),
+        Err(error) if failed_for_good => {
+            tracing::error!(function = "mail_deliver", mail = %leased.id, code = error.code(), cause = error.cause(), "a mail was given up");
+            finish(run, tenant, place, &leased, "failed").await.map(|()| false)
+        }
         Err(error) => Err(error),
     }
 }
@@ -118,11 +144,13 @@ async fn finish(run: &Run<'_>, tenant: Tenant, place: Key, mail: &OutgoingMail, 
 }
 
 // An address that nobody has leaves nothing behind; one that somebody has gets a link.
-async fn resolve(run: &Run<'_>, place: Key, mail_hash: &str) -> Result<()> {
+async fn resolve(run: &Run<'_>, place: Key, mail_hash: &str, created_at: Timestamp) -> Result<()> {
     let address_key = key::service_mail_address(mail_hash);
     let address: Option<Address> = run.view.batch(std::slice::from_ref(&address_key)).await?.item(&address_key)?;
     let resolved = Operation::delete(place, Failure::Conflict("record_changed"));
-    let change = match address {
+    // A request that could not be resolved for as long as its link would have held is dropped.
+    let stale = run.view.now() - created_at > LinkPurpose::Reset.lifetime();
+    let change = match address.filter(|_| !stale) {
         Some(address) => reset(&run.view, &address).await?.map(|change| change.with(Companion::ResetRequest, resolved.clone())),
         None => None,
     };

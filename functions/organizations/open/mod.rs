@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::caller::{Caller, Tenant};
 use shared::change::{Change, Companion, item};
 use shared::domain::account::AdministratorCount;
+use shared::domain::deadline::accepted;
 use shared::domain::id::{AccountId, OrganizationId};
 use shared::domain::mail_address::MailAddress;
 use shared::domain::organization::{BusinessHours, Contact, Contract, ContractState, Organization};
@@ -99,6 +100,13 @@ fn refusals(input: &Input) -> Vec<FieldRefusal> {
     let mut refusals = input.business_hours.validate();
     if input.contacts.is_empty() || input.contacts.len() > 20 {
         refusals.push(FieldRefusal::new("contacts", Refusal::ContactsMissing));
+    }
+    let dates = [("contract.start_date", Some(input.contract.start_date)), ("contract.end_date", input.contract.end_date)];
+    let closed = input.closed_days.iter().enumerate().map(|(place, day)| (format!("closed_days[{place}]"), *day));
+    let dates = dates.into_iter().filter_map(|(field, day)| Some((field.to_owned(), day?))).chain(closed);
+    refusals.extend(dates.filter_map(|(field, day)| Some(FieldRefusal::new(field, accepted(day).err()?))));
+    if input.closed_days.len() > 366 {
+        refusals.push(FieldRefusal::new("closed_days", Refusal::ClosedDaysTooMany(366)));
     }
     if input.contract.end_date.is_some_and(|end_date| end_date < input.contract.start_date) {
         refusals.push(FieldRefusal::new("contract.end_date", Refusal::PeriodInvalid));

@@ -61,14 +61,16 @@ impl Endpoint for PasswordChange {
         let tenant = caller.tenant()?;
         let present = present(caller, view, tenant).await?;
         let cost = view.settings().password_cost;
-        if !verify_or_spend(input.current_password, present.credential.password.clone(), cost).await? {
-            return refuse(view, &present.account).await;
-        }
-        if verify_or_spend(input.new_password.clone(), present.credential.password.clone(), cost).await? {
-            return Err(Error::field("new_password", Refusal::PasswordUnchanged));
+        let matches = verify_or_spend(input.current_password, present.credential.password.clone(), cost).await?;
+        let unchanged = matches && verify_or_spend(input.new_password.clone(), present.credential.password.clone(), cost).await?;
+        let counted = counted_guess(view, &present.account, matches).await?;
+        if !matches || unchanged {
+            let refused =
+                if unchanged { ("new_password", Refusal::PasswordUnchanged) } else { ("current_password", Refusal::PasswordWrong) };
+            return Ok(Change::refuse(Error::field(refused.0, refused.1)).technical(Technical::SignInCounter, counted));
         }
         let hash = hash(view, input.new_password).await?;
-        change(view, tenant, present, hash)
+        Ok(change(view, tenant, present, hash)?.with(Companion::SignInCounter, counted))
     }
 }
 
@@ -87,13 +89,12 @@ async fn present(caller: &Caller, view: &View<'_>, tenant: Tenant) -> Result<Pre
     })
 }
 
-// A stolen session is no way around the counting of guesses.
-async fn refuse(view: &View<'_>, account: &Account) -> Result<Change<()>> {
+// A stolen session is no way around the counting of guesses: whatever the answer is, it is given on the counter's condition.
+async fn counted_guess(view: &View<'_>, account: &Account, matches: bool) -> Result<Operation> {
     let key = key::service_sign_in_counter(&account.mail_hash);
     let counter: Option<SignInCounter> = view.batch(std::slice::from_ref(&key)).await?.item(&key)?;
-    let failures = counter.as_ref().map_or(0, |counter| counter.failures).saturating_add(1);
-    let counted = counted(key, counter.as_ref(), failures, view.now())?;
-    Ok(Change::refuse(Error::field("current_password", Refusal::PasswordWrong)).technical(Technical::SignInCounter, counted))
+    let failures = if matches { 0 } else { counter.as_ref().map_or(0, |counter| counter.failures).saturating_add(1) };
+    counted(key, counter.as_ref(), failures, view.now())
 }
 
 fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Result<Change<()>> {

@@ -53,18 +53,26 @@ async fn sweep_page(run: &Run<'_>, shard: u8) -> Result<(u32, bool)> {
         after: None,
     };
     let found = run.view.query(&query).await?;
-    let mut removed = 0;
-    let mut change = Change::reply(());
-    for ended in &found.items {
-        change = change.technical(Technical::Sweep, removal(ended)?);
-        removed += 1;
-    }
-    match run.commit(change).await {
-        Ok(()) => Ok((removed, found.more)),
-        // One of them was renewed meanwhile: the next run takes the others.
-        Err(Error::Conflict(_)) => Ok((0, false)),
+    let removals = found.items.iter().map(removal).collect::<Result<Vec<_>>>()?;
+    let together = removals.iter().cloned().fold(Change::reply(()), |change, removal| change.technical(Technical::Sweep, removal));
+    match run.commit(together).await {
+        Ok(()) => Ok((u32::try_from(removals.len()).unwrap_or(u32::MAX), found.more)),
+        Err(Error::Conflict(_)) => one_by_one(run, removals).await.map(|removed| (removed, found.more && removed > 0)),
         Err(error) => Err(error),
     }
+}
+
+// One of the page was renewed or is gone already: the others go without it.
+async fn one_by_one(run: &Run<'_>, removals: Vec<Operation>) -> Result<u32> {
+    let mut removed = 0;
+    for removal in removals {
+        match run.commit(Change::reply(()).technical(Technical::Sweep, removal)).await {
+            Ok(()) => removed += 1,
+            Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(removed)
 }
 
 // On the condition that it still ends when the index says: the index lags behind a renewal.

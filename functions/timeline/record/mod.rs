@@ -55,6 +55,7 @@ impl Endpoint for RecordTimeline {
             "/api/policies/{id}/timeline",
             "/api/claims/{id}/timeline",
             "/api/payouts/{id}/timeline",
+            "/api/accounts/{id}/timeline",
         ],
         access: Access::Role(Role::Viewer),
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],

@@ -61,7 +61,13 @@ impl Claim {
         if !claim.assessors.contains(&by) {
             claim.assessors.push(by);
         }
-        Ok(Self { assessment: Some(assessment), assessed_by: Some(by), assessed_at: Some(now), assessed_period: Some(*contract.period), ..claim })
+        Ok(Self {
+            assessment: Some(assessment),
+            assessed_by: Some(by),
+            assessed_at: Some(now),
+            assessed_period: Some(*contract.period),
+            ..claim
+        })
     }
 
     /// Checks that the policy's period is still the one that the claim was assessed under.

@@ -62,11 +62,20 @@ pub struct ClaimInput {
     pub bank_account: Option<BankAccount>,
 }
 
+/// How much text the items of a statement have in all, in bytes of UTF-8: with the assessment of 200 lines, the claim stays
+/// under the 400 KB that an item of the store may have. 200 lines of 200 kanji just fit.
+pub const ITEM_BYTES_MAXIMUM: usize = 120_000;
+
 impl ClaimInput {
     /// Every rule that the input breaks; empty where it is sound.
     #[must_use]
     pub fn validate(&self) -> Vec<FieldRefusal> {
-        statement::validate(&self.lines)
+        let mut refusals = statement::validate(&self.lines);
+        let bytes: usize = self.lines.iter().map(|line| line.item.as_str().len()).sum();
+        if bytes > ITEM_BYTES_MAXIMUM {
+            refusals.push(FieldRefusal::new("lines", Refusal::StatementTextTooLong(ITEM_BYTES_MAXIMUM)));
+        }
+        refusals
     }
 }
 

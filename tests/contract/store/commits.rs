@@ -88,14 +88,16 @@ async fn all_or_nothing_and_which_it_was(table: &dyn Table) {
     assert_eq!(read(table, &second).await, Some(json!({ "version": 1 })));
     assert_eq!((read(table, &third).await, read(table, &wrapped_key(tenant(22))).await), (None, None));
 
-    let sound = [attempt[0].clone(), conditional(second.clone(), Action::Delete, vec![Condition::Present]), attempt[2].clone(), attempt[4].clone()];
+    let sound =
+        [attempt[0].clone(), conditional(second.clone(), Action::Delete, vec![Condition::Present]), attempt[2].clone(), attempt[4].clone()];
     assert_eq!(failed(table, &sound).await, [0_usize; 0]);
     assert_eq!((read(table, &first).await, read(table, &second).await), (Some(json!({ "version": 2 })), None));
     assert!(read(table, &third).await.is_some() && read(table, &wrapped_key(tenant(22))).await.is_some());
 }
 
 async fn a_hundred_operations_over_two_tables(table: &dyn Table) {
-    let mut operations: Vec<Operation> = (0..99).map(|number| put(record(tenant(23), &number.to_string()), json!({ "n": number }))).collect();
+    let mut operations: Vec<Operation> =
+        (0..99).map(|number| put(record(tenant(23), &number.to_string()), json!({ "n": number }))).collect();
     operations.push(put(wrapped_key(tenant(23)), json!({ "n": 99 })));
     assert_eq!(failed(table, &operations).await, [0_usize; 0]);
     let keys: Vec<Key> = operations.iter().map(|operation| operation.key.clone()).collect();

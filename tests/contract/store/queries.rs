@@ -11,7 +11,8 @@ const COUNT: usize = 12;
 pub async fn contract(table: &dyn Table) {
     let tenant = tenant(10);
     let partition = key::edge_partition(tenant, "claim.label", "label");
-    let edges: Vec<Operation> = (0..COUNT).map(|number| put(key::edge(tenant, "claim.label", "label", &sort(number)), json!({ "n": number }))).collect();
+    let edges: Vec<Operation> =
+        (0..COUNT).map(|number| put(key::edge(tenant, "claim.label", "label", &sort(number)), json!({ "n": number }))).collect();
     write(table, &edges).await;
     // A neighbour whose name only begins the same.
     write(table, &[put(key::edge(tenant, "claim.label", "label2", "000"), json!({ "n": 99 }))]).await;
@@ -58,7 +59,9 @@ async fn pages(table: &dyn Table, index: Option<Index>, partition: &str) {
     assert_eq!(numbers(&all(table, index, partition).await), upwards, "{index:?}");
     assert_eq!(numbers(&all(table, index, "contract#nobody").await), [0_usize; 0]);
     let range = |from: &str, to: &str| Query { range: Some((from.into(), to.into())), ..query(index, partition) };
-    for (from, to, expected) in [(sort(3), sort(6), 3..7), ("0".into(), "002".into(), 0..2), (sort(9), "9".into(), 9..12), ("5".into(), "6".into(), 0..0)] {
+    for (from, to, expected) in
+        [(sort(3), sort(6), 3..7), ("0".into(), "002".into(), 0..2), (sort(9), "9".into(), 9..12), ("5".into(), "6".into(), 0..0)]
+    {
         let found = table.query(&range(&from, &to)).await.unwrap();
         assert_eq!(numbers(&found.items), expected.collect::<Vec<_>>(), "{index:?} {from} {to}");
     }

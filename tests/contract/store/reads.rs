@@ -31,7 +31,8 @@ async fn items_come_in_the_order_of_their_keys(table: &dyn Table) {
     let (one, two, absent, wrapped) =
         (record(tenant(2), "one"), record(tenant(2), "two"), record(tenant(2), "absent"), wrapped_key(tenant(2)));
     // The same keys in both tables, with other contents.
-    write(table, &[put(one.clone(), json!({ "n": 1 })), put(two.clone(), json!({ "n": 2 })), put(wrapped.clone(), json!({ "n": 3 }))]).await;
+    write(table, &[put(one.clone(), json!({ "n": 1 })), put(two.clone(), json!({ "n": 2 })), put(wrapped.clone(), json!({ "n": 3 }))])
+        .await;
     let keys = [wrapped.clone(), two.clone(), absent.clone(), one.clone(), two, wrapped, absent, one];
     let found = table.get(&keys).await.unwrap();
     let numbers: Vec<Option<u64>> = found.into_iter().map(|item| item?.get("n")?.as_u64()).collect();
