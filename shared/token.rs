@@ -61,10 +61,13 @@ pub struct TokenKeys {
     pub keys: BTreeMap<String, TokenKey>,
 }
 
+/// When the public keys were read, and the keys by identifier.
+type Public = (Option<Timestamp>, BTreeMap<String, Arc<DecodingKey>>);
+
 /// Signing keys at hand in this process.
 #[derive(Default)]
 pub struct TokenCache {
-    public: Mutex<(Option<Timestamp>, BTreeMap<String, Arc<DecodingKey>>)>,
+    public: Mutex<Public>,
     signing: Mutex<Option<(Timestamp, String, Arc<Secret>)>>,
 }
 
