@@ -132,6 +132,7 @@ fn in_collection(walk: &Walk<'_>, place: Place) -> String {
         "policies" => &walk.policy.policy,
         "claims" => &walk.claim,
         "payouts" => &walk.payout,
+        "accounts" => &walk.account,
         other => panic!("{}: the walk has no record of {other}", place.spec.name),
     };
     found.clone()

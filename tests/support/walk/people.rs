@@ -21,6 +21,8 @@ pub struct Walk<'c> {
     pub payout: String,
     /// A label of the demo organization.
     pub label: String,
+    /// The viewer's account.
+    pub account: String,
     members: BTreeMap<Role, Actor>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
@@ -41,6 +43,7 @@ impl<'c> Walk<'c> {
         let label = members[&Role::Administrator].post("/api/labels", label).await.expect(201).id();
         Self {
             payout: text(&shown.json["payout"]),
+            account: viewer.get("/api/me").await.expect(200).id(),
             removed: removed(cloud).await,
             strangers: self::members(cloud, OTHER).await,
             cloud,
@@ -113,7 +116,9 @@ impl<'c> Walk<'c> {
     #[must_use]
     pub fn names_ours(&self, text: &str) -> bool {
         let PolicyFixture { policyholder, animal, product, policy, .. } = &self.policy;
-        [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label].iter().any(|id| text.contains(id.as_str()))
+        [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label, &self.account]
+            .iter()
+            .any(|id| text.contains(id.as_str()))
     }
 }
 
