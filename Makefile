@@ -4,11 +4,13 @@
 PROFILE ?= release
 # Where the local cloud answers.
 PORT ?= 8080
+# Where the local cloud keeps everything.
+STATE_DIR ?= .local
 REGION ?= ap-northeast-1
 # Where the project's own tools lie, before those of the machine.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
-export FUNCTION INPUT PORT
+export FUNCTION INPUT PORT STATE_DIR
 
 .DEFAULT_GOAL := help
 .PHONY: help run test load invoke sync audit bench-start watch deploy
@@ -41,7 +43,8 @@ bench-start: ## measure how long functions take to start
 	@tests/bench-start
 
 watch: .venv/installed ## serve the same functions with cargo lambda, beside a running local cloud
-	@cargo lambda watch --invoke-address 127.0.0.1 --invoke-port 9000 --package functions $(ARGS)
+	@test -f "$(STATE_DIR)/environment" || { echo "Start the local cloud first: make run" >&2; exit 2; }
+	@set -a && . "$(STATE_DIR)/environment" && exec cargo lambda watch --invoke-address 127.0.0.1 --invoke-port 9000 $(ARGS)
 
 deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="PublicHost=... ..."
 	@test -n "$(STACK)" || { echo "Which stack? make deploy STACK=... PARAMETERS=\"...\"" >&2; exit 2; }

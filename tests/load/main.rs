@@ -9,12 +9,15 @@ mod programs;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::LazyLock;
 use tests::support::directory::TemporaryDirectory;
 use tests::{MovableClock, PASSWORD, TestCloud};
 use tokio::process::Command;
 
 /// Worked out by hand beside the loader: 60 claims, of which 9 pay nothing.
 const PAID_YEN: &str = "1,413,810";
+
+static LOADER: LazyLock<PathBuf> = LazyLock::new(|| programs::program("load", "LOADER"));
 
 // The loader knows only the machine's clock.
 async fn cloud() -> TestCloud {
@@ -26,7 +29,7 @@ fn sample() -> PathBuf {
 }
 
 async fn load(cloud: &TestCloud, folder: &Path, more: &[(&str, &str)]) -> Output {
-    let mut loader = Command::new(programs::program("load", "LOADER"));
+    let mut loader = Command::new(&*LOADER);
     loader.arg(folder).env("BASE_URL", cloud.base()).env("DEMO_PASSWORD", PASSWORD).env_remove("ANIMALS").envs(more.iter().copied());
     loader.output().await.unwrap()
 }
