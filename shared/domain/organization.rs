@@ -157,6 +157,9 @@ pub struct Organization {
     pub business_hours: BusinessHours,
     /// 休業日, besides weekends and holidays.
     pub closed_days: Vec<NaiveDate>,
+    /// What it demands of its accounts.
+    #[serde(default)]
+    pub security: super::security::Security,
     /// Its KMS key.
     pub kms_key: String,
     /// When it was opened.
