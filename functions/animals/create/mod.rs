@@ -39,7 +39,7 @@ pub struct Input {
     #[serde(default)]
     pub sex: Option<Sex>,
     /// 生年月日: today at the latest.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub born_on: Option<NaiveDate>,
     /// マイクロチップ番号, 備考.
     #[serde(default)]

@@ -36,7 +36,7 @@ pub struct Input {
     #[serde(default)]
     pub policy: Option<PolicyId>,
     /// Only open claims whose payout is due before this day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub due_before: Option<NaiveDate>,
     /// How many at most, 1–100.
     #[serde(default, skip_serializing)]

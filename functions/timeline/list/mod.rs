@@ -34,10 +34,10 @@ const READ: u32 = 250;
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// The first day in Japan; without it the six days before `to`, too.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub from: Option<NaiveDate>,
     /// The last day in Japan, at most 92 days in all; without it today.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub to: Option<NaiveDate>,
     /// Only what this account did.
     #[serde(default)]
@@ -70,7 +70,7 @@ pub struct Output {
 
 /// Where a page goes on: a day, and the last entry of it that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Place(NaiveDate, Option<Position>);
+struct Place(#[serde(deserialize_with = "shared::domain::date::strict")] NaiveDate, Option<Position>);
 
 impl Endpoint for TimelineList {
     const SPEC: Spec = Spec {
