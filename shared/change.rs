@@ -47,6 +47,8 @@ pub enum Companion {
     Administrators,
     /// The request that a reset mail answers.
     ResetRequest,
+    /// What admission reads of an organization's demands.
+    Security,
     /// An organization's wrapped keys.
     OrganizationKeys,
     /// That a deleted label is still to be taken off its records.

@@ -79,6 +79,14 @@ pub enum Grant {
     MakeKeys,
     /// Make the service's own keys.
     MakeServiceKeys,
+    /// Write and read an organization's documents, and hand out links to them.
+    Documents,
+    /// Write and read what stays after an organization is erased.
+    Records,
+    /// Sign seals of the timeline and certificates of erasure.
+    SignRecords,
+    /// Schedule an organization's KMS key to be deleted.
+    EndKeys,
 }
 
 impl Grant {
@@ -93,6 +101,10 @@ impl Grant {
         Self::SendMail,
         Self::MakeKeys,
         Self::MakeServiceKeys,
+        Self::Documents,
+        Self::Records,
+        Self::SignRecords,
+        Self::EndKeys,
     ];
 }
 
@@ -208,7 +220,7 @@ impl JobSpec {
 }
 
 // In a const context, so that a binary leaves out what its function was not granted.
-const fn has(grants: &[Grant], wanted: Grant) -> bool {
+pub(crate) const fn has(grants: &[Grant], wanted: Grant) -> bool {
     let mut place = 0;
     while place < grants.len() {
         if grants[place] as u8 == wanted as u8 {

@@ -89,6 +89,12 @@ pub fn organization(tenant: Tenant) -> Key {
     record(tenant, Kind::Organization, &tenant.id().to_string())
 }
 
+/// What the organization demands of its accounts: small, read by every admission; absent where it demands nothing.
+#[must_use]
+pub fn security(tenant: Tenant) -> Key {
+    Key::data(organization(tenant).partition, "SECURITY")
+}
+
 /// The organization's labels.
 #[must_use]
 pub fn labels(tenant: Tenant) -> Key {

@@ -162,6 +162,39 @@ pub trait Keys: Send + Sync {
     async fn wrap(&self, key: &str, context: Context, secret: &[u8]) -> Result<Vec<u8>>;
     /// Opens what was wrapped. `key` is the KMS key it must have been wrapped under.
     async fn unwrap(&self, key: &str, context: Context, wrapped: &[u8]) -> Result<Secret>;
+    /// Signs a SHA-256 digest under an asymmetric key (ECDSA over P-256): the signature in DER.
+    async fn sign(&self, key: &str, digest: &[u8; 32]) -> Result<Vec<u8>>;
+    /// The public half of an asymmetric key: a SubjectPublicKeyInfo in DER (RFC 5480).
+    async fn public_key(&self, key: &str) -> Result<Vec<u8>>;
+    /// Schedules a key to be deleted after so many days (7–30) and returns the time from which it is gone. A key that is
+    /// scheduled already keeps its time; one that is gone gives `None`.
+    async fn schedule_deletion(&self, key: &str, days: u8) -> Result<Option<Timestamp>>;
+}
+
+/// Where documents lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bucket {
+    /// An organization's own documents, under its identifier: erased with it.
+    Documents,
+    /// What we must be able to show after an organization is erased: the ledger and certificates of erasure.
+    Records,
+    /// The certificate authorities that the door with client certificates trusts.
+    Truststore,
+}
+
+/// Keeps documents (S3).
+#[async_trait]
+pub trait Documents: Send + Sync {
+    /// Writes a document, replacing one of the same name, and returns its version where the bucket keeps versions.
+    async fn put(&self, bucket: Bucket, name: &str, content_type: &str, bytes: Vec<u8>) -> Result<Option<String>>;
+    /// Reads a document; `None` where there is none.
+    async fn get(&self, bucket: Bucket, name: &str) -> Result<Option<Vec<u8>>>;
+    /// A link that downloads the document for so many seconds, under this file name.
+    async fn link(&self, bucket: Bucket, name: &str, file_name: &str, seconds: u32) -> Result<String>;
+    /// Up to a thousand names under a prefix, in order, after the one given.
+    async fn list(&self, bucket: Bucket, prefix: &str, after: Option<&str>) -> Result<Vec<String>>;
+    /// Removes documents (at most a thousand); those that are gone already are no error.
+    async fn delete(&self, bucket: Bucket, names: &[String]) -> Result<()>;
 }
 
 /// A mail, ready to be sent.

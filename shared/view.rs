@@ -1,5 +1,6 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
+mod documents;
 mod list;
 
 pub use list::{EXAMINED, List, Page, position};

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::keyring::Keyring;
 use crate::password::Cost;
-use crate::ports::{Clock, Context, Keys, Mailer, Random, Secret, Table};
+use crate::ports::{Clock, Context, Documents, Keys, Mailer, Random, Secret, Table};
 use crate::token::TokenCache;
 use std::sync::Arc;
 
@@ -21,6 +21,14 @@ pub struct Settings {
     pub keys_table: String,
     /// The KMS key that wraps the service's own keys.
     pub service_key: String,
+    /// The asymmetric KMS key that signs seals of the timeline and certificates of erasure.
+    pub signing_key: String,
+    /// The bucket of organizations' documents.
+    pub documents_bucket: String,
+    /// The bucket of what stays after an organization is erased.
+    pub records_bucket: String,
+    /// The bucket of the truststore.
+    pub truststore_bucket: String,
     /// What KMS keys and IAM conditions are tagged with: the stack.
     pub application: String,
     /// The origin that links in mails lead to, such as `https://app.example.jp`.
@@ -46,6 +54,8 @@ impl Settings {
         };
         let (data_table, keys_table) = (required("DATA_TABLE"), required("KEYS_TABLE"));
         let (service_key, application) = (required("SERVICE_KEY"), required("APPLICATION"));
+        let (signing_key, documents_bucket) = (required("SIGNING_KEY"), required("DOCUMENTS_BUCKET"));
+        let (records_bucket, truststore_bucket) = (required("RECORDS_BUCKET"), required("TRUSTSTORE_BUCKET"));
         let (public_origin, mail_from) = (required("PUBLIC_ORIGIN"), required("MAIL_FROM"));
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
@@ -58,7 +68,19 @@ impl Settings {
         let memory_kib = number("PASSWORD_MEMORY_KIB", Cost::USUAL.memory_kib);
         let password_cost = Cost { memory_kib, passes: number("PASSWORD_PASSES", Cost::USUAL.passes) }.at_least_minimum();
         if wrong.is_empty() {
-            Ok(Self { data_table, keys_table, service_key, application, public_origin, mail_from, password_cost })
+            Ok(Self {
+                data_table,
+                keys_table,
+                service_key,
+                signing_key,
+                documents_bucket,
+                records_bucket,
+                truststore_bucket,
+                application,
+                public_origin,
+                mail_from,
+                password_cost,
+            })
         } else {
             Err(wrong.join(", "))
         }
@@ -79,6 +101,8 @@ pub struct World {
     pub keys: Arc<dyn Keys>,
     /// Mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Documents.
+    pub documents: Arc<dyn Documents>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -109,7 +133,17 @@ mod tests {
     #[test]
     fn everything_missing_is_named_at_once() {
         let missing = Settings::from_environment(|name| (name == "DATA_TABLE").then(|| "data".into())).unwrap_err();
-        for name in ["KEYS_TABLE", "SERVICE_KEY", "APPLICATION", "PUBLIC_ORIGIN", "MAIL_FROM"] {
+        for name in [
+            "KEYS_TABLE",
+            "SERVICE_KEY",
+            "SIGNING_KEY",
+            "DOCUMENTS_BUCKET",
+            "RECORDS_BUCKET",
+            "TRUSTSTORE_BUCKET",
+            "APPLICATION",
+            "PUBLIC_ORIGIN",
+            "MAIL_FROM",
+        ] {
             assert!(missing.contains(name), "{missing}");
         }
         assert!(!missing.contains("DATA_TABLE"));

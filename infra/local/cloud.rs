@@ -8,6 +8,7 @@ use crate::kms::{KeyUsage, LocalKms};
 use crate::mail::{LocalMail, Mailbox, page_router};
 use crate::options::Options;
 use crate::pages::{self, Tools};
+use crate::s3::LocalS3;
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
 use crate::{Failure, scheduler, store, tls};
 use aws_credential_types::Credentials;
@@ -28,6 +29,8 @@ use tokio::task::JoinHandle;
 const APPLICATION: &str = "local";
 /// The KMS key that wraps the service's own keys.
 const SERVICE_KEY: &str = "alias/local-service";
+/// The KMS key that signs seals and certificates.
+const SIGNING_KEY: &str = "alias/local-signing";
 
 /// A running local cloud.
 pub struct Cloud {
@@ -72,13 +75,21 @@ impl Cloud {
 
         let kms = Arc::new(LocalKms::open(directory.join("kms-keys.json"))?);
         kms.ensure_alias(SERVICE_KEY, KeyUsage::EncryptDecrypt).map_err(|refusal| format!("KMS: {}", refusal.exception()))?;
+        kms.ensure_alias(SIGNING_KEY, KeyUsage::SignVerify).map_err(|refusal| format!("KMS: {}", refusal.exception()))?;
         let kms_address = loopback(Arc::clone(&kms).router(), &stopped, &mut tasks).await?;
         let mailbox = Arc::new(Mailbox::open(directory.join("mail"))?);
         let ses = Arc::new(LocalMail::new(Arc::clone(&mailbox)));
         let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
 
+        let s3_address = loopback(LocalS3::open(directory.join("documents"))?.router(), &stopped, &mut tasks).await?;
+
         let url = |address: SocketAddr| format!("http://{address}");
-        let endpoints = Endpoints { dynamodb: Some(url(store_address)), kms: Some(url(kms_address)), ses: Some(url(ses_address)) };
+        let endpoints = Endpoints {
+            dynamodb: Some(url(store_address)),
+            kms: Some(url(kms_address)),
+            ses: Some(url(ses_address)),
+            s3: Some(url(s3_address)),
+        };
         let settings = settings(https.local_addr()?, &options);
         let environment = environment(&settings, &endpoints);
         let credentials = Credentials::new("local", "local", None, None, "local");
@@ -180,6 +191,10 @@ fn settings(https: SocketAddr, options: &Options) -> Settings {
         data_table: store::DATA_TABLE.into(),
         keys_table: store::KEYS_TABLE.into(),
         service_key: SERVICE_KEY.into(),
+        signing_key: SIGNING_KEY.into(),
+        documents_bucket: "documents".into(),
+        records_bucket: "records".into(),
+        truststore_bucket: "truststore".into(),
         application: APPLICATION.into(),
         public_origin: format!("https://localhost:{}", https.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
@@ -196,9 +211,14 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("AWS_ENDPOINT_URL_DYNAMODB", endpoint(&endpoints.dynamodb)),
         ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
         ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
+        ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
         ("DATA_TABLE", settings.data_table.clone()),
         ("KEYS_TABLE", settings.keys_table.clone()),
         ("SERVICE_KEY", settings.service_key.clone()),
+        ("SIGNING_KEY", settings.signing_key.clone()),
+        ("DOCUMENTS_BUCKET", settings.documents_bucket.clone()),
+        ("RECORDS_BUCKET", settings.records_bucket.clone()),
+        ("TRUSTSTORE_BUCKET", settings.truststore_bucket.clone()),
         ("APPLICATION", settings.application.clone()),
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),

@@ -48,6 +48,10 @@ pub fn statements(function: &Function) -> Vec<Statement> {
         statements.push(make_service_keys());
     }
     statements.extend(write_keys(function));
+    statements.extend(has(Grant::Documents).then(|| keep_documents("KeepDocuments", "DocumentsBucket", true)).into_iter().flatten());
+    statements.extend(has(Grant::Records).then(|| keep_documents("KeepRecords", "RecordsBucket", false)).into_iter().flatten());
+    statements.extend(has(Grant::SignRecords).then(sign_records));
+    statements.extend(has(Grant::EndKeys).then(end_organization_keys));
     statements.extend(start(function));
     statements
 }
@@ -139,6 +143,27 @@ fn write_keys(function: &Function) -> Option<Statement> {
         partitions.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, partition)| quoted(partition)).collect();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
     (!partitions.is_empty()).then(|| Statement { conditions, ..plain("WriteWrappedKeys", &["dynamodb:PutItem"], vec![KEYS_TABLE.into()]) })
+}
+
+/// A link that a function hands out can do no more than the function itself.
+fn keep_documents(id: &'static str, bucket: &str, removes: bool) -> [Statement; 2] {
+    let mut actions = vec!["s3:GetObject", "s3:PutObject"];
+    actions.extend(removes.then_some("s3:DeleteObject"));
+    let list = if bucket == "DocumentsBucket" { "ListDocuments" } else { "ListRecords" };
+    [plain(id, &actions, vec![format!("!Sub ${{{bucket}.Arn}}/*")]), plain(list, &["s3:ListBucket"], vec![format!("!GetAtt {bucket}.Arn")])]
+}
+
+fn sign_records() -> Statement {
+    plain("SignRecords", &["kms:Sign", "kms:GetPublicKey"], vec!["!GetAtt SigningKey.Arn".into()])
+}
+
+/// The organizations' keys alone, by the tag that the service's own keys don't carry.
+fn end_organization_keys() -> Statement {
+    let conditions = vec![
+        ("StringEquals", "aws:ResourceTag/application", vec![STACK.into()]),
+        ("StringLike", "aws:ResourceTag/organization", vec![quoted(ORGANIZATION_PARTITIONS)]),
+    ];
+    Statement { conditions, ..plain("EndOrganizationKeys", &["kms:ScheduleKeyDeletion", "kms:DescribeKey"], vec![organization_keys()]) }
 }
 
 /// What the service that starts a job does in the name of its role.

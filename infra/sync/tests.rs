@@ -21,6 +21,10 @@ const GRANTS: &[Grant] = &[
     Grant::SendMail,
     Grant::MakeKeys,
     Grant::MakeServiceKeys,
+    Grant::Documents,
+    Grant::Records,
+    Grant::SignRecords,
+    Grant::EndKeys,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });

@@ -30,6 +30,8 @@ pub struct Endpoints {
     pub kms: Option<String>,
     /// SES.
     pub ses: Option<String>,
+    /// S3.
+    pub s3: Option<String>,
 }
 
 // The SDK's crates have each a configuration type of their own, of the same shape.
@@ -59,7 +61,8 @@ impl Aws {
             [Ok(region), Ok(key), Ok(secret)] => {
                 let credentials = Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment");
                 let endpoint = |service: &str| read(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| read("AWS_ENDPOINT_URL"));
-                let endpoints = Endpoints { dynamodb: endpoint("DYNAMODB"), kms: endpoint("KMS"), ses: endpoint("SES") };
+                let endpoints =
+                    Endpoints { dynamodb: endpoint("DYNAMODB"), kms: endpoint("KMS"), ses: endpoint("SES"), s3: endpoint("S3") };
                 Ok(Self::new(region, credentials, endpoints))
             }
             missing => {
@@ -92,6 +95,13 @@ impl Aws {
     #[must_use]
     pub fn kms(&self) -> aws_sdk_kms::Client {
         client!(self, aws_sdk_kms, kms)
+    }
+
+    /// S3. Names of buckets stand in the path where another endpoint is named: an address has no subdomains.
+    #[must_use]
+    pub fn s3(&self) -> aws_sdk_s3::Client {
+        let config = client!(self, aws_sdk_s3, s3).config().to_builder();
+        aws_sdk_s3::Client::from_conf(config.force_path_style(self.endpoints.s3.is_some()).build())
     }
 
     /// SES.

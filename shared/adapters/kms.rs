@@ -2,12 +2,13 @@
 
 use crate::adapters::client::Aws;
 use crate::domain::id::OrganizationId;
+use crate::domain::time::{Timestamp, in_japan};
 use crate::error::{Error, Result};
 use crate::ports::{Context, Keys, Secret};
 use async_trait::async_trait;
 use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_kms::primitives::Blob;
-use aws_sdk_kms::types::{DataKeySpec, Tag};
+use aws_sdk_kms::types::{DataKeySpec, MessageType, SigningAlgorithmSpec, Tag};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -25,6 +26,11 @@ impl Kms {
         let aws = aws.clone();
         Self { client: LazyLock::new(Box::new(move || aws.kms())), application }
     }
+}
+
+fn deletion_time(date: Option<aws_sdk_kms::primitives::DateTime>) -> Result<Timestamp> {
+    let time = date.and_then(|date| chrono::DateTime::from_timestamp(date.secs(), date.subsec_nanos()));
+    time.map(in_japan).ok_or_else(|| Error::internal("KMS gave no time of deletion"))
 }
 
 fn encryption_context(context: Context) -> HashMap<String, String> {
@@ -89,5 +95,30 @@ impl Keys for Kms {
             self.client.decrypt().key_id(key).ciphertext_blob(Blob::new(wrapped)).set_encryption_context(Some(encryption_context(context)));
         let opened = request.send().await.map_err(|error| unavailable(&error))?;
         opened.plaintext.map(|clear| Secret::new(clear.into_inner())).ok_or_else(|| Error::internal("KMS opened nothing"))
+    }
+
+    async fn sign(&self, key: &str, digest: &[u8; 32]) -> Result<Vec<u8>> {
+        let request = self.client.sign().key_id(key).message(Blob::new(digest.as_slice())).message_type(MessageType::Digest);
+        let signed = request.signing_algorithm(SigningAlgorithmSpec::EcdsaSha256).send().await.map_err(|error| unavailable(&error))?;
+        signed.signature.map(Blob::into_inner).ok_or_else(|| Error::internal("KMS signed nothing"))
+    }
+
+    async fn public_key(&self, key: &str) -> Result<Vec<u8>> {
+        let shown = self.client.get_public_key().key_id(key).send().await.map_err(|error| unavailable(&error))?;
+        shown.public_key.map(Blob::into_inner).ok_or_else(|| Error::internal("KMS showed no public key"))
+    }
+
+    async fn schedule_deletion(&self, key: &str, days: u8) -> Result<Option<Timestamp>> {
+        let request = self.client.schedule_key_deletion().key_id(key).pending_window_in_days(days.into());
+        match request.send().await {
+            Ok(scheduled) => deletion_time(scheduled.deletion_date).map(Some),
+            Err(error) if error.code() == Some("NotFoundException") => Ok(None),
+            // Scheduled before: it keeps the time of the first instruction.
+            Err(error) if error.code() == Some("KMSInvalidStateException") => {
+                let described = self.client.describe_key().key_id(key).send().await.map_err(|error| unavailable(&error))?;
+                deletion_time(described.key_metadata.and_then(|metadata| metadata.deletion_date)).map(Some)
+            }
+            Err(error) => Err(unavailable(&error)),
+        }
     }
 }

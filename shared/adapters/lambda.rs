@@ -3,11 +3,12 @@
 use crate::adapters::client::Aws;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
+use crate::adapters::s3::{Buckets, S3};
 use crate::adapters::ses::Ses;
 use crate::adapters::system::{SystemClock, SystemRandom};
-use crate::endpoint::{Access, Endpoint, Grant, Job, Route};
+use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Mail, Mailer};
+use crate::ports::{Bucket, Documents, Mail, Mailer};
 use crate::world::{Settings, World};
 use async_trait::async_trait;
 pub use lambda_http::Error;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 /// What is missing in the environment, or where the Lambda runtime is gone.
 pub async fn start<E: Endpoint>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) })?);
+    let world = Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) }, const { keeps_documents(E::SPEC.grants) })?);
     if matches!(E::SPEC.access, Access::Operator) {
         let handler = lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
             let world = Arc::clone(&world);
@@ -44,7 +45,7 @@ pub async fn start<E: Endpoint>() -> Result<(), Error> {
 /// As for [`start`], or what stopped the job: Lambda then tries it again.
 pub async fn start_job<J: Job>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) })?);
+    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) }, const { keeps_documents(J::SPEC.grants) })?);
     lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
         let world = Arc::clone(&world);
         async move {
@@ -55,16 +56,56 @@ pub async fn start_job<J: Job>() -> Result<(), Error> {
     .await
 }
 
-// Inlined, so that the branch not taken, and with it the client of SES, is left out of the binary.
+const fn keeps_documents(grants: &[Grant]) -> bool {
+    has(grants, Grant::Documents) || has(grants, Grant::Records)
+}
+
+// Inlined, so that the branches not taken, and with them the clients of SES and S3, are left out of the binary.
 #[inline(always)]
-fn world_from_environment(sends_mail: bool) -> Result<World, Error> {
+fn world_from_environment(sends_mail: bool, keeps_documents: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),
         (settings, aws) => return Err([settings.err(), aws.err()].into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
     };
     let mailer: Arc<dyn Mailer> = if sends_mail { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
-    Ok(World { mailer, ..world_without_mail(&aws, settings) })
+    let documents: Arc<dyn Documents> = if keeps_documents { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
+    Ok(World { mailer, documents, ..bare_world(&aws, settings) })
+}
+
+fn s3(aws: &Aws, settings: &Settings) -> S3 {
+    let buckets = Buckets {
+        documents: settings.documents_bucket.clone(),
+        records: settings.records_bucket.clone(),
+        truststore: settings.truststore_bucket.clone(),
+    };
+    S3::new(aws, buckets)
+}
+
+/// In a function that wasn't granted to keep documents.
+struct NoDocuments;
+
+fn no_documents<T>() -> crate::error::Result<T> {
+    Err(crate::error::Error::internal("this function was not granted to keep documents"))
+}
+
+#[async_trait]
+impl Documents for NoDocuments {
+    async fn put(&self, _: Bucket, _: &str, _: &str, _: Vec<u8>) -> crate::error::Result<Option<String>> {
+        no_documents()
+    }
+    async fn get(&self, _: Bucket, _: &str) -> crate::error::Result<Option<Vec<u8>>> {
+        no_documents()
+    }
+    async fn link(&self, _: Bucket, _: &str, _: &str, _: u32) -> crate::error::Result<String> {
+        no_documents()
+    }
+    async fn list(&self, _: Bucket, _: &str, _: Option<&str>) -> crate::error::Result<Vec<String>> {
+        no_documents()
+    }
+    async fn delete(&self, _: Bucket, _: &[String]) -> crate::error::Result<()> {
+        no_documents()
+    }
 }
 
 /// In a function that wasn't granted to send mail.
@@ -81,14 +122,17 @@ impl Mailer for NoMailer {
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
     let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
-    World { mailer, ..world_without_mail(aws, settings) }
+    let documents = Arc::new(s3(aws, &settings));
+    World { mailer, documents, ..bare_world(aws, settings) }
 }
 
-fn world_without_mail(aws: &Aws, settings: Settings) -> World {
+// Without mail and documents.
+fn bare_world(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
         keys: Arc::new(Kms::new(aws, settings.application.clone())),
         mailer: Arc::new(NoMailer),
+        documents: Arc::new(NoDocuments),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         settings,

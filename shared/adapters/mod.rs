@@ -4,5 +4,6 @@ pub mod client;
 pub mod dynamodb;
 pub mod kms;
 pub mod lambda;
+pub mod s3;
 pub mod ses;
 pub mod system;

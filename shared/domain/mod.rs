@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod rejection;
 pub mod role;
 pub mod search;
+pub mod security;
 pub mod statement;
 pub mod text;
 pub mod time;

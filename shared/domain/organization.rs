@@ -159,6 +159,9 @@ pub struct Organization {
     /// 休業日, besides weekends and holidays.
     #[serde(deserialize_with = "crate::domain::date::strict")]
     pub closed_days: Vec<NaiveDate>,
+    /// What it demands of its accounts.
+    #[serde(default)]
+    pub security: super::security::Security,
     /// Its KMS key.
     pub kms_key: String,
     /// When it was opened.

@@ -41,6 +41,10 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::MailAddress => view.mail_hash(&"nobody@demo.example".parse().unwrap()).await.map(drop),
         Grant::SignToken => view.sign(tenant, account, session).await.map(drop),
         Grant::MakeKeys => view.make_organization_keys(tenant).await.map(drop),
+        Grant::Documents => view.documents(tenant).await.map(drop),
+        Grant::Records => view.kept_records("", None).await.map(drop),
+        Grant::SignRecords => view.signing_public_key().await.map(drop),
+        Grant::EndKeys => view.end_organization_key("alias/nothing", 7).await.map(drop),
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await,
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod documents;
 mod keys;
 mod mail;
 mod ministack;
@@ -47,6 +48,19 @@ async fn ministacks_keys_keep_the_contract() {
     let made = ministack.aws().kms().create_key().send().await.unwrap();
     // Its Encrypt has no integrity and its Decrypt looks at no key's name: neither is tried here.
     keys::contract(&ministack.aws(), made.key_metadata.unwrap().key_id()).await;
+}
+
+#[tokio::test]
+async fn local_documents_keep_the_contract() {
+    documents::contract(&TestCloud::start().await.aws()).await;
+}
+
+#[tokio::test]
+async fn ministacks_documents_keep_the_contract() {
+    let ministack = Ministack::start().await;
+    let made = ministack.aws().s3().create_bucket().bucket("documents").send().await;
+    assert!(made.is_ok(), "{made:?}");
+    documents::contract(&ministack.aws()).await;
 }
 
 #[tokio::test]

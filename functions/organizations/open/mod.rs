@@ -123,6 +123,7 @@ async fn open(view: &View<'_>, tenant: Tenant, input: Input, kms_key: String, ke
         contacts: Personal::new(input.contacts),
         business_hours: input.business_hours,
         closed_days: input.closed_days,
+        security: shared::domain::security::Security::default(),
         kms_key: kms_key.clone(),
         created_at: view.now(),
     };
