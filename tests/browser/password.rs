@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::TestCloud;
 use tests::support::browser::{Options, browse};
-use thirtyfour::prelude::*;
+use tests::support::web_driver::Page;
 
 const NEW: &str = "まったく新しいパスワード2026";
 const MAIL_ADDRESS: &str = "hanako@demo.example";
@@ -19,22 +19,20 @@ async fn invitation(cloud: &TestCloud) -> String {
     text.split_whitespace().find(|word| word.contains("#token=")).unwrap().to_owned()
 }
 
-async fn enter(page: &WebDriver, first: &str, second: &str) {
-    for (field, text) in [("first", first), ("second", second)] {
-        let field = page.find(By::Id(field)).await.unwrap();
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+async fn enter(page: &Page, first: &str, second: &str) {
+    for (field, text) in [("#first", first), ("#second", second)] {
+        page.element(field).await.enter(text).await;
     }
-    page.find(By::Id("button")).await.unwrap().click().await.unwrap();
+    page.element("#button").await.click().await;
 }
 
 /// The text of an element, once it is shown.
-async fn shown(page: &WebDriver, id: &'static str) -> String {
-    page.query(By::Id(id)).and_displayed().first().await.unwrap_or_else(|error| panic!("{id} isn't shown: {error}")).text().await.unwrap()
+async fn shown(page: &Page, selector: &str) -> String {
+    page.shown(selector).await.text().await
 }
 
-async fn number(page: &WebDriver, script: &str) -> u64 {
-    page.execute(format!("return {script}"), vec![]).await.unwrap().convert().unwrap()
+async fn number(page: &Page, script: &str) -> u64 {
+    page.run(&format!("return {script}")).await.as_u64().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,24 +41,23 @@ async fn an_invited_person_sets_a_password_and_the_link_works_once() {
     let link = invitation(&cloud).await;
     let options = Options { any_certificate: true, ..Options::default() };
     browse(options, async move |page| {
-        page.goto(&link).await.unwrap();
-        assert!(!page.current_url().await.unwrap().as_str().contains("token"), "the secret stays in the address bar");
+        page.go_to(&link).await;
+        assert!(!page.address().await.contains("token"), "the secret stays in the address bar");
 
         enter(&page, "short", "short").await;
-        assert_eq!(shown(&page, "alert").await, "パスワードは15文字以上にしてください。");
+        assert_eq!(shown(&page, "#alert").await, "パスワードは15文字以上にしてください。");
         enter(&page, NEW, "まったく別のパスワード2026年").await;
-        assert!(shown(&page, "alert").await.starts_with("2つの入力が一致しません。"));
+        assert!(shown(&page, "#alert").await.starts_with("2つの入力が一致しません。"));
         enter(&page, NEW, NEW).await;
-        assert!(shown(&page, "done").await.starts_with("パスワードを設定しました。"));
-        assert!(!page.find(By::Id("form")).await.unwrap().is_displayed().await.unwrap());
+        assert!(shown(&page, "#done").await.starts_with("パスワードを設定しました。"));
+        assert!(!page.element("#form").await.is_shown().await);
 
         // Pasted into the same tab, where only what stands behind `#` is new.
-        page.goto(&link).await.unwrap();
+        page.go_to(&link).await;
         let again = "もう一度使うパスワード2026";
-        let field = page.query(By::Id("first")).and_displayed().first().await;
-        assert!(field.is_ok(), "the page doesn't begin anew");
+        let _anew = page.shown("#first").await;
         enter(&page, again, again).await;
-        let refused = shown(&page, "alert").await;
+        let refused = shown(&page, "#alert").await;
         assert!(refused.starts_with("リンクは使用済み"), "{refused}");
     })
     .await;
@@ -75,14 +72,14 @@ async fn nothing_is_wider_than_a_phone() {
     let link = invitation(&cloud).await;
     let options = Options { phone: Some(PHONE), any_certificate: true, ..Options::default() };
     browse(options, async move |page| {
-        page.goto(&link).await.unwrap();
+        page.go_to(&link).await;
         assert_eq!(number(&page, "innerWidth").await, u64::from(PHONE.0), "a page that is too wide is zoomed out");
         assert!(number(&page, "document.documentElement.scrollWidth").await <= u64::from(PHONE.0));
         enter(&page, "short", "short").await;
-        let _alert = shown(&page, "alert").await;
+        let _alert = shown(&page, "#alert").await;
         assert!(number(&page, "document.documentElement.scrollWidth").await <= u64::from(PHONE.0), "with an error");
         enter(&page, NEW, NEW).await;
-        let _done = shown(&page, "done").await;
+        let _done = shown(&page, "#done").await;
         assert!(number(&page, "document.documentElement.scrollWidth").await <= u64::from(PHONE.0), "at the end");
     })
     .await;
@@ -93,9 +90,9 @@ async fn a_page_without_a_link_says_so() {
     let cloud = TestCloud::start().await;
     let address = format!("{}/password", cloud.base());
     browse(Options::default(), async move |page| {
-        page.goto(&address).await.unwrap();
-        assert!(shown(&page, "alert").await.starts_with("リンクが正しくありません。"));
-        assert!(!page.find(By::Id("button")).await.unwrap().is_enabled().await.unwrap());
+        page.go_to(&address).await;
+        assert!(shown(&page, "#alert").await.starts_with("リンクが正しくありません。"));
+        assert!(!page.element("#button").await.is_enabled().await);
     })
     .await;
 }

@@ -1,11 +1,11 @@
 //! A real browser: Debian's Chromium without a screen, driven through the WebDriver protocol. `tests/install-browser` gets it.
 
 use super::directory::TemporaryDirectory;
+use super::web_driver::Page;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
-use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
@@ -40,40 +40,33 @@ pub struct Options {
 }
 
 /// Runs steps in a browser, and stops it whether they end or panic.
-pub async fn browse<F: Future<Output = ()> + Send + 'static>(options: Options, steps: impl FnOnce(WebDriver) -> F) {
+pub async fn browse<F: Future<Output = ()> + Send + 'static>(options: Options, steps: impl FnOnce(Page) -> F) {
     let fresh = TemporaryDirectory::new();
     let user_data = options.user_data.clone().unwrap_or_else(|| fresh.path().to_owned());
     let (mut chromedriver, port) = start_driver().await;
-    let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities(&options, &user_data).expect("options are JSON"))
-        .client(super::cloud::client())
-        .await
-        .unwrap_or_else(|error| panic!("Chromium doesn't start: {error}"));
-    let outcome = tokio::spawn(steps(driver.clone())).await;
-    // It ends with its driver at the latest.
-    let _closed = driver.quit().await;
+    let page = Page::open(&format!("http://127.0.0.1:{port}"), &capabilities(&options, &user_data)).await;
+    let outcome = tokio::spawn(steps(page.clone())).await;
+    page.close().await;
     let _killed = chromedriver.kill().await;
     if let Err(error) = outcome {
         std::panic::resume_unwind(error.into_panic());
     }
 }
 
-fn capabilities(options: &Options, user_data: &std::path::Path) -> WebDriverResult<ChromeCapabilities> {
-    let mut capabilities = DesiredCapabilities::chrome();
-    capabilities.set_binary(CHROMIUM)?;
-    for argument in ARGUMENTS {
-        capabilities.add_arg(argument)?;
-    }
-    capabilities.add_arg(&format!("--user-data-dir={}", user_data.display()))?;
-    capabilities.accept_insecure_certs(options.any_certificate)?;
+fn capabilities(options: &Options, user_data: &std::path::Path) -> Value {
+    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).to_vec();
+    arguments.push(format!("--user-data-dir={}", user_data.display()));
+    let mut chrome = json!({ "binary": CHROMIUM });
     match options.phone {
         // A window can't be made this narrow.
         Some((width, height)) => {
-            let screen = serde_json::json!({ "width": width, "height": height, "pixelRatio": 3.0, "mobile": true, "touch": true });
-            capabilities.add_experimental_option("mobileEmulation", serde_json::json!({ "deviceMetrics": screen }))?;
+            let screen = json!({ "width": width, "height": height, "pixelRatio": 3.0, "mobile": true, "touch": true });
+            chrome["mobileEmulation"] = json!({ "deviceMetrics": screen });
         }
-        None => capabilities.add_arg("--window-size=1280,900")?,
+        None => arguments.push("--window-size=1280,900".into()),
     }
-    Ok(capabilities)
+    chrome["args"] = json!(arguments);
+    json!({ "browserName": "chrome", "acceptInsecureCerts": options.any_certificate, "goog:chromeOptions": chrome })
 }
 
 // On a free port, which it tells.

@@ -10,3 +10,4 @@ pub mod faults;
 pub mod fixtures;
 pub mod store;
 pub mod walk;
+pub mod web_driver;
