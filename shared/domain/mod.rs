@@ -13,6 +13,7 @@ pub mod id;
 pub mod label;
 pub mod mail_address;
 pub mod money;
+pub mod operator;
 pub mod organization;
 pub mod payout;
 pub mod personal;
