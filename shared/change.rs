@@ -53,6 +53,8 @@ pub enum Companion {
     OrganizationKeys,
     /// That a deleted label is still to be taken off its records.
     LabelSweep,
+    /// That an organization exists, for jobs.
+    Organizations,
 }
 
 /// A list in which a record stands by a plain value, and the value.

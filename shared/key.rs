@@ -202,6 +202,15 @@ pub fn service_expiry(key: &Key, ends_at: crate::domain::time::Timestamp) -> Pla
     Place { index: Index::Due, partition: service_expiry_partition(shard), sort }
 }
 
+/// The partition of all organizations. Service-wide: jobs go through them one by one.
+pub const SERVICE_ORGANIZATIONS: &str = "ORGANIZATIONS";
+
+/// That an organization exists, so that jobs find it without a scan.
+#[must_use]
+pub fn service_organization(tenant: Tenant) -> Key {
+    Key::data(SERVICE_ORGANIZATIONS.into(), tenant.id().to_string())
+}
+
 /// The partition of deleted labels that are still on records. Service-wide: the sweep works for all.
 pub const SERVICE_LABEL_SWEEPS: &str = "LABEL_SWEEP";
 

@@ -2,8 +2,10 @@
 
 mod documents;
 mod list;
+mod organizations;
 
 pub use list::{EXAMINED, List, Page, position};
+pub use organizations::Organizations;
 
 use crate::caller::Tenant;
 use crate::domain::id::{Identifier, Unique};

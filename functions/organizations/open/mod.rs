@@ -20,7 +20,7 @@ use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::{Error, Result};
 use shared::key;
-use shared::ports::{Failure, Operation};
+use shared::ports::{Failure, Item, Operation};
 use shared::view::View;
 
 /// The function.
@@ -130,6 +130,10 @@ async fn open(view: &View<'_>, tenant: Tenant, input: Input, kms_key: String, ke
     let output = Output { organization: tenant.id(), administrator: account.id, kms_key };
     let count = AdministratorCount { version: 1, active: 0 };
     let counted = Operation::create(key::administrators(tenant), item(&count)?, Failure::Conflict("already_exists"));
-    let change = Change::reply(output).create(tenant, &organization, Event::OrganizationOpened)?.with(Companion::Administrators, counted);
+    let listed = Operation::create(key::service_organization(tenant), Item::new(), Failure::Conflict("already_exists"));
+    let change = Change::reply(output)
+        .create(tenant, &organization, Event::OrganizationOpened)?
+        .with(Companion::Administrators, counted)
+        .with(Companion::Organizations, listed);
     add(keys.into_iter().fold(change, |change, key| change.with(Companion::OrganizationKeys, key)))
 }
