@@ -14,6 +14,7 @@ pub mod id;
 pub mod label;
 pub mod mail_address;
 pub mod money;
+pub mod operator;
 pub mod organization;
 pub mod payout;
 pub mod personal;

@@ -169,6 +169,10 @@ refusals! {
     ClosedDaysTooMany(usize) "closed_days_too_many";
     /// A contract without contacts, or with more than 20.
     ContactsMissing "contacts_missing";
+    /// A name that no operator's session can have.
+    OperatorInvalid "operator_invalid";
+    /// An operation that takes two operators, confirmed by the one who asked for it.
+    OperatorsSame "operators_same";
     /// A cursor that isn't one of this list.
     CursorInvalid "cursor_invalid";
 }

@@ -7,6 +7,7 @@ mod certificates;
 mod claims;
 mod jobs;
 mod labels;
+mod operators;
 mod passwords;
 mod portfolio;
 mod sessions;
