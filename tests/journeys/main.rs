@@ -9,8 +9,11 @@ mod jobs;
 mod labels;
 mod passwords;
 mod portfolio;
+#[path = "../kill/programs.rs"]
+mod programs;
 mod sessions;
 mod timeline;
+mod timeline_proof;
 
 use chrono::TimeDelta;
 use serde_json::Value;
