@@ -76,6 +76,10 @@ pub static ROUTES: &[Route] = &[
     Route::of::<claims::pay::ClaimPay>(),
     Route::of::<timeline::list::TimelineList>(),
     Route::of::<timeline::record::RecordTimeline>(),
+    Route::of::<timeline::seals::TimelineSealList>(),
+    Route::of::<timeline::proof::TimelineProof>(),
+    Route::of::<timeline::public_key::TimelinePublicKey>(),
+    Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<organizations::open::OrganizationOpen>(),
 ];
 
@@ -85,6 +89,7 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<labels::sweep::LabelSweep>(),
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
+    JobRoute::of::<timeline::seal::TimelineSeal>(),
 ];
 
 /// Refuses an input with every field that breaks a rule.

@@ -26,6 +26,8 @@ pub enum Technical {
     ServiceKeys,
     /// What is left to do for a deleted label; each record that it is taken off has an entry.
     LabelSweep,
+    /// A seal of the timeline and the log under it: made of entries, so it has none of its own.
+    TimelineSeal,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.

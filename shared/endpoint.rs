@@ -85,6 +85,8 @@ pub enum Grant {
     Records,
     /// Sign seals of the timeline and certificates of erasure.
     SignRecords,
+    /// Read the public half of the key that signs them.
+    SigningKey,
     /// Schedule an organization's KMS key to be deleted.
     EndKeys,
 }
@@ -104,6 +106,7 @@ impl Grant {
         Self::Documents,
         Self::Records,
         Self::SignRecords,
+        Self::SigningKey,
         Self::EndKeys,
     ];
 }

@@ -166,6 +166,26 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("animal_unknown", "この被保険動物は登録されていません。", "There is no such animal."),
     ("product_unknown", "この商品は登録されていません。", "There is no such product."),
     ("policy_unknown", "この保険契約は登録されていません。", "There is no such policy."),
+    (
+        "timeline_not_sealed_yet",
+        "この記録はまだ封印されていません。1時間ほど待ってからやり直してください。",
+        "No seal covers this entry yet. Try again in an hour.",
+    ),
+    (
+        "timeline_entry_altered",
+        "この記録は封印されたものと一致しません。運営者にお問い合わせください。",
+        "The entry isn't the one that was sealed. Contact the operator.",
+    ),
+    (
+        "timeline_export_too_large",
+        "記録が多すぎます。期間を短く区切ってください。",
+        "There are too many entries. Ask for a shorter period.",
+    ),
+    (
+        "earlier_tree_size_unknown",
+        "書出しの範囲より前の封印のtree_sizeを指定してください。",
+        "Name the tree_size of a seal from before the exported range.",
+    ),
     ("period_too_long", "期間が長すぎます。短く区切ってください。", "The period is too long. Ask for a shorter one."),
     ("digits_invalid", "決められた桁数の数字で入力してください。", "Enter exactly the given number of digits."),
     ("holder_kana_invalid", "口座名義に使えない文字があります。", "The account holder has a character that a transfer can't carry."),

@@ -1,7 +1,13 @@
 //! The timeline (タイムライン, WP10): who did what to which record, and when.
 
+pub mod export;
 pub mod list;
+mod log;
+pub mod proof;
+pub mod public_key;
 pub mod record;
+pub mod seal;
+pub mod seals;
 
 use serde_json::Value;
 use shared::caller::Tenant;

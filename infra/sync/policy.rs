@@ -25,6 +25,7 @@ const READ: &[&str] = &["dynamodb:GetItem", "dynamodb:BatchGetItem"];
 const DATA_TABLE: &str = "!GetAtt DataTable.Arn";
 const KEYS_TABLE: &str = "!GetAtt KeysTable.Arn";
 const SERVICE_KEY: &str = "!GetAtt ServiceKey.Arn";
+const SIGNING_KEY: &str = "!GetAtt SigningKey.Arn";
 const STACK: &str = "!Ref AWS::StackName";
 /// The key tables' partitions: the service's, and any organization's.
 const SERVICE_PARTITION: &str = "SERVICE";
@@ -50,7 +51,8 @@ pub fn statements(function: &Function) -> Vec<Statement> {
     statements.extend(write_keys(function));
     statements.extend(has(Grant::Documents).then(|| keep_documents("KeepDocuments", "DocumentsBucket", true)).into_iter().flatten());
     statements.extend(has(Grant::Records).then(|| keep_documents("KeepRecords", "RecordsBucket", false)).into_iter().flatten());
-    statements.extend(has(Grant::SignRecords).then(sign_records));
+    statements.extend(has(Grant::SignRecords).then(|| plain("SignRecords", &["kms:Sign"], vec![SIGNING_KEY.into()])));
+    statements.extend(has(Grant::SigningKey).then(|| plain("ReadSigningKey", &["kms:GetPublicKey"], vec![SIGNING_KEY.into()])));
     statements.extend(has(Grant::EndKeys).then(end_organization_keys));
     statements.extend(start(function));
     statements
@@ -151,10 +153,6 @@ fn keep_documents(id: &'static str, bucket: &str, removes: bool) -> [Statement; 
     actions.extend(removes.then_some("s3:DeleteObject"));
     let list = if bucket == "DocumentsBucket" { "ListDocuments" } else { "ListRecords" };
     [plain(id, &actions, vec![format!("!Sub ${{{bucket}.Arn}}/*")]), plain(list, &["s3:ListBucket"], vec![format!("!GetAtt {bucket}.Arn")])]
-}
-
-fn sign_records() -> Statement {
-    plain("SignRecords", &["kms:Sign", "kms:GetPublicKey"], vec!["!GetAtt SigningKey.Arn".into()])
 }
 
 /// The organizations' keys alone, by the tag that the service's own keys don't carry.

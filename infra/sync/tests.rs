@@ -24,6 +24,7 @@ const GRANTS: &[Grant] = &[
     Grant::Documents,
     Grant::Records,
     Grant::SignRecords,
+    Grant::SigningKey,
     Grant::EndKeys,
 ];
 

@@ -111,6 +111,8 @@ identifiers! {
     ClaimId "clm_";
     /// A payout (支払).
     PayoutId "pay_";
+    /// An export of the timeline (タイムラインの書出し).
+    TimelineExportId "exp_";
     /// A label (ラベル).
     LabelId "lbl_";
     /// A mail on its way out.

@@ -1,10 +1,12 @@
 //! The timeline (タイムライン, WP10): one entry for every important operation, chained by hash under its record.
 
 mod entry;
+mod export;
 mod field_change;
 mod view;
 
 pub use entry::{Entry, canonical_hash, hexadecimal, is_chain, record_hash};
+pub use export::TimelineExport;
 pub use field_change::{FieldChange, changes};
 pub use view::{EntryView, Labels};
 
@@ -70,6 +72,7 @@ events! {
     ClaimPaid "claim_paid" "支払" "Claim paid";
     PayoutCreated "payout_created" "支払予定の作成" "Payout created";
     PayoutSettled "payout_settled" "支払の完了" "Payout settled";
+    TimelineExported "timeline_exported" "タイムラインの書出し" "Timeline exported";
 }
 
 /// Who did it.

@@ -7,6 +7,7 @@ use serde_json::Value;
 /// A leaf of the log: when, which entry of which record, and the hash of the entry. Its time lets an export of a period show
 /// that it left out only what lies outside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Leaf {
     /// The entry's time, as the entry writes it.
     pub at: String,

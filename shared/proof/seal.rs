@@ -9,6 +9,7 @@ pub const FORMAT: &str = "timeline-seal-1";
 
 /// A seal: the log of an organization had this root at this size. Each names the one before by its hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Seal {
     /// [`FORMAT`].
     pub format: String,
@@ -51,6 +52,7 @@ impl Seal {
 
 /// A seal with its signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct SignedSeal {
     /// What is signed.
     pub seal: Seal,

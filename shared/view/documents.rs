@@ -93,7 +93,7 @@ impl View<'_> {
     /// # Errors
     /// Where KMS is away.
     pub async fn signing_public_key(&self) -> Result<Vec<u8>> {
-        self.require(Grant::SignRecords)?;
+        self.require(Grant::SigningKey)?;
         self.world.keys.public_key(&self.world.settings.signing_key).await
     }
 

@@ -10,8 +10,11 @@ mod labels;
 mod operators;
 mod passwords;
 mod portfolio;
+#[path = "../kill/programs.rs"]
+mod programs;
 mod sessions;
 mod timeline;
+mod timeline_proof;
 
 use chrono::TimeDelta;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! GET /api/timeline: what happened in the organization in a period, newest first, by person, operation or record.
 
-mod period;
+pub(crate) mod period;
 
 use crate::input::{Items, Paged};
 use crate::timeline::{entry, entry_view};

@@ -7,6 +7,8 @@ use serde::Serialize;
 /// An entry as a reply shows it, with the actor's name opened.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntryView {
+    /// The organization.
+    pub organization: crate::domain::id::OrganizationId,
     /// The kind of the record.
     pub record_kind: crate::key::Kind,
     /// The record.
@@ -27,11 +29,14 @@ pub struct EntryView {
     pub operation_label: Labels,
     /// What changed.
     pub changes: Vec<FieldChange>,
+    /// The SHA-256 over the record as it lay in the store after the operation, personal fields sealed.
+    pub record_hash: String,
     /// The request, as the log names it.
     pub request: String,
     /// The hash of the entry before.
     pub previous: String,
-    /// The entry's hash.
+    /// The entry's hash: SHA-256 over the canonical JSON (RFC 8785) of this entry without `actor_name`, `operation_label` and
+    /// `hash`.
     pub hash: String,
 }
 
@@ -51,6 +56,7 @@ impl EntryView {
         let (ja, en) = entry.operation.label();
         let hash = entry.hash();
         Self {
+            organization: entry.organization,
             record_kind: entry.record_kind,
             record_id: entry.record_id,
             sequence: entry.sequence,
@@ -60,6 +66,7 @@ impl EntryView {
             operation: entry.operation,
             operation_label: Labels { ja, en },
             changes: entry.changes,
+            record_hash: entry.record_hash,
             request: entry.request,
             previous: entry.previous,
             hash,

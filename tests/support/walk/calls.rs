@@ -76,7 +76,7 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
     let path = place.path.replace("{id}", &id).replace("{label}", &label);
     assert!(!path.contains('{'), "{path}: nothing stands for a variable");
     let body = if place.spec.method.writes() { body(walk, place).await } else { Value::Null };
-    Call { actor, path, query: query(walk, place), body }
+    Call { actor, path, query: query(walk, place).await, body }
 }
 
 async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
@@ -95,13 +95,20 @@ async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
 
 const CHANGED: &str = "quite another staple";
 
-fn query(walk: &Walk<'_>, place: Place) -> String {
+async fn query(walk: &Walk<'_>, place: Place) -> String {
     match place.spec.name {
         "policyholder_list" => "kana=ヤマダ&limit=5".into(),
         "animal_list" => format!("policyholder={}", walk.policy.policyholder),
         "policy_list" => format!("animal={}", walk.policy.animal),
         "claim_list" => format!("policy={}&state=paid", walk.policy.policy),
         "timeline_list" => format!("record={}", walk.claim),
+        "timeline_proof" => {
+            // The organization was opened minutes ago: its entry is old enough to be sealed.
+            walk.cloud.invoke("timeline_seal", Value::Null).await;
+            let me = walk.member(Role::Viewer).get("/api/me").await.expect(200).json;
+            let organization = me["organization"]["id"].as_str().unwrap();
+            format!("record_kind=organization&record_id={organization}&sequence=1")
+        }
         _ => String::new(),
     }
 }
@@ -184,6 +191,7 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         "claim_create" => cloud.claim_input(policy),
         "claim_update" => without(cloud.claim_input_of(policy, 20_000), "policy"),
         "claim_assess" => json!({ "findings": [] }),
+        "timeline_export" => json!({ "from": cloud.today(), "to": cloud.today() }),
         "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
         "session_refresh" | "session_delete" | "account_delete" | "account_reinvite" | "label_delete" | "label_attach" | "label_detach"
         | "claim_submit" | "claim_approve" | "claim_pay" => Value::Null,
