@@ -5,10 +5,14 @@ pub mod accounts;
 pub mod animals;
 pub mod claims;
 pub mod collection;
+pub mod contracts;
+pub mod disclosures;
+pub mod erasures;
 pub mod health;
 pub mod labels;
 pub mod mail;
 pub mod me;
+pub mod operator_accesses;
 pub mod organizations;
 pub mod pages;
 pub mod passwords;
@@ -21,7 +25,9 @@ pub mod sessions;
 pub mod timeline;
 
 use serde::Serialize;
+use shared::caller::Caller;
 use shared::domain::refusal::FieldRefusal;
+use shared::domain::timeline::Actor;
 use shared::endpoint::{JobRoute, Route};
 use shared::error::{Error, FieldError, Result};
 use shared::record::{Record, Term};
@@ -77,6 +83,14 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::list::TimelineList>(),
     Route::of::<timeline::record::RecordTimeline>(),
     Route::of::<organizations::open::OrganizationOpen>(),
+    Route::of::<contracts::end::ContractEnd>(),
+    Route::of::<erasures::instruct::ErasureInstruct>(),
+    Route::of::<erasures::countersign::ErasureCountersign>(),
+    Route::of::<erasures::take_back::ErasureTakeBack>(),
+    Route::of::<operator_accesses::open::OperatorAccessOpen>(),
+    Route::of::<operator_accesses::read::OperatorAccessRead>(),
+    Route::of::<disclosures::instruct::DisclosureInstruct>(),
+    Route::of::<disclosures::export::DisclosureExport>(),
 ];
 
 /// Every scheduled job.
@@ -85,7 +99,28 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<labels::sweep::LabelSweep>(),
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
+    JobRoute::of::<contracts::sweep::ContractSweep>(),
+    JobRoute::of::<erasures::run::ErasureRun>(),
+    JobRoute::of::<erasures::replay::ErasureReplay>(),
+    JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
 ];
+
+/// The operator who calls, by the name that the timeline shows.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the caller is no operator.
+pub fn operator(caller: &Caller) -> Result<String> {
+    match &caller.actor {
+        Actor::Operator { name } => Ok(name.clone()),
+        _ => Err(Error::Forbidden("operator_missing")),
+    }
+}
+
+/// An organization that isn't there, as the field that names it.
+#[must_use]
+pub fn no_organization(error: Error) -> Error {
+    unknown("organization", "organization_unknown")(error)
+}
 
 /// Refuses an input with every field that breaks a rule.
 ///

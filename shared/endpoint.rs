@@ -81,8 +81,10 @@ pub enum Grant {
     Records,
     /// Sign seals of the timeline and certificates of erasure.
     SignRecords,
-    /// Schedule an organization's KMS key to be deleted.
+    /// Remove an organization's wrapped keys, and schedule its KMS key to be deleted.
     EndKeys,
+    /// Scan both tables, to prove that nothing is left of an organization.
+    ProveErasure,
 }
 
 impl Grant {
@@ -101,6 +103,7 @@ impl Grant {
         Self::Records,
         Self::SignRecords,
         Self::EndKeys,
+        Self::ProveErasure,
     ];
 }
 

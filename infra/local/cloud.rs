@@ -8,6 +8,7 @@ use crate::kms::{KeyUsage, LocalKms};
 use crate::mail::{LocalMail, Mailbox, page_router};
 use crate::options::Options;
 use crate::pages::{self, Tools};
+use crate::residue::Residue;
 use crate::s3::LocalS3;
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
 use crate::{Failure, scheduler, store, tls};
@@ -52,6 +53,8 @@ pub struct Cloud {
     pub table: Arc<DynamoDb>,
     /// What function binaries outside this process need in their environment.
     pub environment: Vec<(&'static str, String)>,
+    /// What an erasure leaves in the store's file.
+    pub residue: Residue,
     /// The store itself, for tests that look at the raw file or sweep it.
     pub database: Database,
     stop: watch::Sender<bool>,
@@ -70,6 +73,7 @@ impl Cloud {
         let (stop, stopped) = watch::channel(false);
         let doors = [("PORT", options.port), ("HTTPS_PORT", options.https_port), ("MTLS_PORT", options.mtls_port)];
         let [http, https, mtls] = [door(doors[0]).await?, door(doors[1]).await?, door(doors[2]).await?];
+        let residue = Residue::open(&directory)?;
         let (store_address, database) = store::serve(&directory.join("store.sqlite"), until(stopped.clone())).await?;
         let mut tasks = Vec::new();
 
@@ -108,6 +112,7 @@ impl Cloud {
         let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
         let tools = Tools {
             world: Arc::clone(&world),
+            residue: residue.clone(),
             table: Arc::clone(&table),
             https_port: https.local_addr()?.port(),
             mtls_port: mtls.local_addr()?.port(),
@@ -124,7 +129,8 @@ impl Cloud {
             table,
             environment,
             database: database.clone(),
-            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world)))),
+            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world), residue.clone()))),
+            residue,
             world,
             stop,
             tasks: Vec::new(),
@@ -156,7 +162,7 @@ impl Cloud {
 
     /// Invokes an operator function or a job by name; see [`crate::functions::invoke`].
     pub async fn invoke(&self, name: &str, payload: serde_json::Value) -> Option<serde_json::Value> {
-        crate::functions::invoke(&self.world, name, payload).await
+        self.residue.after(name, crate::functions::invoke(&self.world, name, payload)).await
     }
 }
 

@@ -9,11 +9,13 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What lies in the state directory: `--fresh` removes these and nothing else.
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
+    "residue",
     "kms-keys.json",
+    "documents",
     "mail",
     "authority",
     "demo-password",

@@ -22,6 +22,12 @@ pub enum Kind {
     Claim,
     /// 支払.
     Payout,
+    /// 消去: the organization's own instruction to erase it.
+    Erasure,
+    /// 開示: named records and fields, for a court or authority.
+    Disclosure,
+    /// 運営者の閲覧.
+    OperatorAccess,
 }
 
 impl Kind {
@@ -36,6 +42,9 @@ impl Kind {
         Self::Policy,
         Self::Claim,
         Self::Payout,
+        Self::Erasure,
+        Self::Disclosure,
+        Self::OperatorAccess,
     ];
 
     /// The name in keys and on the wire.
@@ -51,6 +60,9 @@ impl Kind {
             Self::Policy => "policy",
             Self::Claim => "claim",
             Self::Payout => "payout",
+            Self::Erasure => "erasure",
+            Self::Disclosure => "disclosure",
+            Self::OperatorAccess => "operator_access",
         }
     }
 }
