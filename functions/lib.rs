@@ -25,9 +25,7 @@ pub mod sessions;
 pub mod timeline;
 
 use serde::Serialize;
-use shared::caller::Caller;
 use shared::domain::refusal::FieldRefusal;
-use shared::domain::timeline::Actor;
 use shared::endpoint::{JobRoute, Route};
 use shared::error::{Error, FieldError, Result};
 use shared::record::{Record, Term};
@@ -104,17 +102,6 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<erasures::replay::ErasureReplay>(),
     JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
 ];
-
-/// The operator who calls, by the name that the timeline shows.
-///
-/// # Errors
-/// [`Error::Forbidden`] where the caller is no operator.
-pub fn operator(caller: &Caller) -> Result<String> {
-    match &caller.actor {
-        Actor::Operator { name } => Ok(name.clone()),
-        _ => Err(Error::Forbidden("operator_missing")),
-    }
-}
 
 /// An organization that isn't there, as the field that names it.
 #[must_use]

@@ -10,7 +10,8 @@ use crate::error::{Error, Result};
 use crate::idempotency::Attempt;
 use crate::key::{self, Purpose};
 use crate::pipeline::Incoming;
-use crate::ports::{Context, Item};
+use crate::ports::{Context, Item, Operation};
+use crate::proof::{self, Proven};
 use crate::token;
 use crate::view::View;
 use crate::world::TOKEN_KEYS;
@@ -27,6 +28,8 @@ pub struct Admitted {
     pub caller: Caller,
     /// The idempotency record of this attempt, where one is kept.
     pub idempotency: Option<Item>,
+    /// That the operator's proof is used, to be written with the call.
+    pub proof: Option<Operation>,
 }
 
 /// Admits a request, or says why not.
@@ -46,6 +49,7 @@ pub async fn admit(
     }
     let mut caller = Caller {
         member: None,
+        operator: None,
         actor: Actor::Anonymous,
         request,
         address: incoming.address.clone(),
@@ -54,18 +58,18 @@ pub async fn admit(
         language,
     };
     match spec.access {
-        Access::Anyone => Ok(Admitted { caller, idempotency: None }),
+        Access::Anyone => Ok(Admitted { caller, idempotency: None, proof: None }),
         Access::Operator => {
-            let payload = incoming.payload.as_ref();
-            let operator = payload.and_then(|payload| payload.get("operator")).and_then(Value::as_str).unwrap_or("operator");
-            caller.actor = Actor::Operator { name: operator.chars().filter(|character| !character.is_control()).take(100).collect() };
-            Ok(Admitted { caller, idempotency: None })
+            let Proven { operator, used } = proof::check(view, spec, incoming.payload.as_ref()).await?;
+            caller.actor = Actor::Operator { name: operator.to_string() };
+            caller.operator = Some(operator);
+            Ok(Admitted { caller, idempotency: None, proof: Some(used) })
         }
         Access::SignedIn | Access::Role(_) => {
             let (member, idempotency) = member(view, spec, incoming, attempt).await?;
             caller.actor = Actor::Account { id: member.account };
             caller.member = Some(member);
-            Ok(Admitted { caller, idempotency })
+            Ok(Admitted { caller, idempotency, proof: None })
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::domain::id::{AccountId, Identifier, OrganizationId, RequestId, SessionId, Unique};
 use crate::domain::money::Yen;
+use crate::domain::operator::Operator;
 use crate::domain::role::{Role, allows};
 use crate::domain::timeline::Actor;
 use crate::error::{Error, Result};
@@ -88,6 +89,8 @@ pub struct Member {
 pub struct Caller {
     /// The account, where signed in.
     pub member: Option<Member>,
+    /// The operator, of an operator function.
+    pub operator: Option<Operator>,
     /// Who the timeline names.
     pub actor: Actor,
     /// The request.
@@ -128,6 +131,14 @@ impl Caller {
     /// [`Error::Unauthenticated`] where nobody is signed in.
     pub fn account(&self) -> Result<AccountId> {
         Ok(self.member()?.account)
+    }
+
+    /// The operator, as proven.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] outside of operator functions.
+    pub fn operator(&self) -> Result<&Operator> {
+        self.operator.as_ref().ok_or(Error::Unauthenticated("operator_proof_missing"))
     }
 
     /// The session.

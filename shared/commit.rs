@@ -32,7 +32,7 @@ pub struct Author<'a> {
     pub rights: Option<(Key, u64)>,
 }
 
-/// Commits a change, and with it `extra` (the idempotency record).
+/// Commits a change, and with it `extra` (the idempotency record, or that an operator's proof is used).
 ///
 /// # Errors
 /// What the failed condition means, or where the store is away. Nothing was written then.
@@ -229,7 +229,7 @@ async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
 // then that somebody else was faster.
 fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
     let weight = |failure: &Failure| match failure {
-        Failure::Rights => 0,
+        Failure::Rights | Failure::Proof => 0,
         Failure::Uncounted => 1,
         Failure::Refused(_) => 2,
         Failure::Conflict(_) => 3,

@@ -2,7 +2,7 @@
 //! named with a stable code.
 
 mod distinct;
-mod percent;
+pub(crate) mod percent;
 
 use crate::endpoint::Spec;
 use crate::error::{Error, FieldError, Result};

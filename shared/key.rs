@@ -270,6 +270,12 @@ pub fn service_disclosure(tenant: Tenant, disclosure: crate::domain::id::Disclos
     Key::data(SERVICE_DISCLOSURES.into(), format!("{}#{disclosure}", tenant.id()))
 }
 
+/// That an operator's proof is used, by the SHA-256 of its number. Service-wide: an operator belongs to no organization.
+#[must_use]
+pub fn service_operator_proof(hash: &[u8]) -> Key {
+    Key::data(format!("OPERATOR_PROOF#{}", URL_SAFE_NO_PAD.encode(hash)), "PROOF")
+}
+
 /// What remains of a delivered mail.
 #[must_use]
 pub fn delivered_mail(tenant: Tenant, mail: MailId) -> Key {

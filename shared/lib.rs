@@ -20,6 +20,7 @@ pub mod message;
 pub mod password;
 pub mod pipeline;
 pub mod ports;
+pub mod proof;
 pub mod record;
 pub mod records;
 pub mod seal;

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::idempotency::{self, Attempt};
 use crate::input;
 use crate::message;
+use crate::ports::Operation;
 use crate::view::View;
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -154,7 +155,7 @@ async fn answer<E: Endpoint>(
 ) -> Result<Outgoing> {
     let spec = &E::SPEC;
     let attempt = Attempt::of(spec, incoming)?;
-    let Admitted { caller, idempotency } = admit::admit(view, spec, incoming, language, request, attempt.as_ref()).await?;
+    let Admitted { caller, idempotency, proof } = admit::admit(view, spec, incoming, language, request, attempt.as_ref()).await?;
     *organization = caller.member.as_ref().map(|member| member.tenant.id().to_string());
     let mut attempt = attempt;
     if let (Some(attempt), Some(kept)) = (&mut attempt, idempotency) {
@@ -163,9 +164,9 @@ async fn answer<E: Endpoint>(
             return idempotency::replay(view, &caller, attempt, kept).await;
         }
     }
-    match decide::<E>(view, incoming, &caller, attempt.as_ref()).await {
+    match decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await {
         // Two tabs refreshed at once: the second finds the first one's token, and the grace for it.
-        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref()).await,
+        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref(), None).await,
         outcome => outcome,
     }
 }
@@ -173,16 +174,22 @@ async fn answer<E: Endpoint>(
 /// The code of a refresh that lost to another of the same session.
 pub const SESSION_REFRESHED: &str = "session_refreshed";
 
-async fn decide<E: Endpoint>(view: &View<'_>, incoming: &Incoming, caller: &Caller, attempt: Option<&Attempt>) -> Result<Outgoing> {
+async fn decide<E: Endpoint>(
+    view: &View<'_>,
+    incoming: &Incoming,
+    caller: &Caller,
+    attempt: Option<&Attempt>,
+    proof: Option<&Operation>,
+) -> Result<Outgoing> {
     let input = parse::<E>(&E::SPEC, incoming)?;
     let change = E::handle(caller, input, view).await?;
     check_precondition(&E::SPEC, incoming, &change)?;
-    finish(view, &E::SPEC, caller, change, attempt).await
+    finish(view, &E::SPEC, caller, change, attempt, proof).await
 }
 
 fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
     if spec.access == Access::Operator {
-        return input::parse_invocation(incoming.payload.clone().unwrap_or_default());
+        return input::parse_invocation(incoming.payload.as_ref().map(crate::proof::without).unwrap_or_default());
     }
     let matched = input::match_path(spec.paths, &incoming.path).ok_or(Error::NotFound)?;
     input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)
@@ -209,6 +216,7 @@ async fn finish<T: Serialize>(
     caller: &Caller,
     mut change: Change<T>,
     attempt: Option<&Attempt>,
+    proof: Option<&Operation>,
 ) -> Result<Outgoing> {
     let reply = match change.error.is_some() {
         true => None,
@@ -216,7 +224,7 @@ async fn finish<T: Serialize>(
     };
     let extra = match (attempt, &reply) {
         (Some(attempt), Some(reply)) => Some(idempotency::keep(view, caller, attempt, reply).await?),
-        _ => None,
+        _ => proof.cloned(),
     };
     let rights = caller.member.as_ref().map(|member| (crate::key::rights(member.tenant, member.account), member.epoch));
     let proven = change.author.take();

@@ -1,6 +1,7 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 use crate::domain::id::OrganizationId;
+use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Index, Key, Purpose};
@@ -59,6 +60,8 @@ pub enum Failure {
     Uncounted,
     /// The bearer's link was used or replaced: 409.
     Refused(crate::domain::refusal::Refusal),
+    /// The operator's proof was used before: 401.
+    Proof,
 }
 
 impl Failure {
@@ -70,6 +73,7 @@ impl Failure {
             Self::Conflict(code) => Error::Conflict(code),
             Self::Uncounted => Error::TooMany("too_many_attempts", 1),
             Self::Refused(refusal) => Error::Refused(refusal),
+            Self::Proof => Error::Unauthenticated("operator_proof_used"),
         }
     }
 }
@@ -211,6 +215,13 @@ pub struct Mail {
 pub trait Mailer: Send + Sync {
     /// Hands the mail over; when it returns, the provider has it.
     async fn send(&self, mail: &Mail) -> Result<()>;
+}
+
+/// Tells who an operator is (STS).
+#[async_trait]
+pub trait Operators: Send + Sync {
+    /// The operator who made a proof, where it is fresh and was made for this call; see [`crate::proof::call`].
+    async fn verify(&self, proof: &str, call: &str, now: Timestamp) -> Result<Operator>;
 }
 
 /// The time.

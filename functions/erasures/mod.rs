@@ -12,7 +12,6 @@ use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
 use shared::domain::erasure::{Erasure, ErasureState};
 use shared::domain::id::{ErasureId, OrganizationId};
-use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::error::{Error, Result};
 use shared::key::{self, Key, Kind};
@@ -138,9 +137,6 @@ impl ErasureView {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Named {
-    /// Who of the operator asks.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 組織.
     pub organization: OrganizationId,
     /// 消去.

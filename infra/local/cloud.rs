@@ -10,18 +10,20 @@ use crate::options::Options;
 use crate::pages::{self, Tools};
 use crate::residue::Residue;
 use crate::s3::LocalS3;
+use crate::sts::{LocalSts, operator_role};
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
 use crate::{Failure, scheduler, store, tls};
 use aws_credential_types::Credentials;
 use axum::Router;
 use dynoxide::Database;
+use prove::Signer;
 use shared::adapters::client::{Aws, Endpoints};
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::lambda;
 use shared::world::{Settings, World};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -49,6 +51,8 @@ pub struct Cloud {
     pub ses: Arc<LocalMail>,
     /// Issues client certificates, until the product's own authority does.
     pub authority: Arc<LocalAuthority>,
+    /// STS with the operators' keys.
+    pub sts: Arc<LocalSts>,
     /// The store's port, for what it consumed.
     pub table: Arc<DynamoDb>,
     /// What function binaries outside this process need in their environment.
@@ -87,12 +91,16 @@ impl Cloud {
 
         let s3_address = loopback(LocalS3::open(directory.join("documents"))?.router(), &stopped, &mut tasks).await?;
 
+        let sts = Arc::new(LocalSts::open(&directory, options.clock.clone())?);
+        let sts_address = loopback(Arc::clone(&sts).router(), &stopped, &mut tasks).await?;
+
         let url = |address: SocketAddr| format!("http://{address}");
         let endpoints = Endpoints {
             dynamodb: Some(url(store_address)),
             kms: Some(url(kms_address)),
             ses: Some(url(ses_address)),
             s3: Some(url(s3_address)),
+            sts: Some(url(sts_address)),
         };
         let settings = settings(https.local_addr()?, &options);
         let environment = environment(&settings, &endpoints);
@@ -126,6 +134,7 @@ impl Cloud {
             mailbox,
             ses,
             authority,
+            sts,
             table,
             environment,
             database: database.clone(),
@@ -160,10 +169,40 @@ impl Cloud {
         }
     }
 
-    /// Invokes an operator function or a job by name; see [`crate::functions::invoke`].
+    /// Invokes a job by name, or an operator function as the first operator; see [`crate::functions::invoke`].
     pub async fn invoke(&self, name: &str, payload: serde_json::Value) -> Option<serde_json::Value> {
+        self.invoke_as(crate::sts::OPERATORS[0], name, payload).await
+    }
+
+    /// Invokes an operator function as an operator, or a job.
+    pub async fn invoke_as(&self, operator: &str, name: &str, payload: serde_json::Value) -> Option<serde_json::Value> {
+        let payload = match crate::functions::operator_function(name) {
+            Some(_) => self.signed(operator, name, payload).ok()?,
+            None => payload,
+        };
         self.residue.after(name, crate::functions::invoke(&self.world, name, payload)).await
     }
+
+    /// The payload with an operator's proof, made now.
+    ///
+    /// # Errors
+    /// Where there is no such operator, or the payload is no JSON object.
+    pub fn signed(&self, operator: &str, function: &str, payload: serde_json::Value) -> Result<serde_json::Value, Failure> {
+        let credentials = self.sts.credentials(operator).ok_or_else(|| format!("there is no operator {operator}"))?;
+        let now = SystemTime::from(self.world.clock.now().to_utc());
+        signer(credentials, |name| self.environment.iter().find(|(found, _)| *found == name).map(|(_, value)| value.clone()))?
+            .signed(function, payload, now)
+    }
+}
+
+/// Signs for the local cloud with this environment.
+///
+/// # Errors
+/// The name of what is missing.
+pub fn signer(credentials: Credentials, read: impl Fn(&str) -> Option<String>) -> Result<Signer, Failure> {
+    let required = |name: &str| read(name).ok_or_else(|| format!("{name} is missing"));
+    let (region, origin, application) = (required("AWS_REGION")?, required("AWS_ENDPOINT_URL_STS")?, required("APPLICATION")?);
+    Ok(Signer { credentials, region, origin, application })
 }
 
 fn identity(authority: &LocalAuthority) -> Result<Identity, Failure> {
@@ -202,6 +241,7 @@ fn settings(https: SocketAddr, options: &Options) -> Settings {
         records_bucket: "records".into(),
         truststore_bucket: "truststore".into(),
         application: APPLICATION.into(),
+        operator_role: operator_role(),
         public_origin: format!("https://localhost:{}", https.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
         password_cost: options.password_cost,
@@ -218,6 +258,7 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
         ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
         ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
+        ("AWS_ENDPOINT_URL_STS", endpoint(&endpoints.sts)),
         ("DATA_TABLE", settings.data_table.clone()),
         ("KEYS_TABLE", settings.keys_table.clone()),
         ("SERVICE_KEY", settings.service_key.clone()),
@@ -226,6 +267,7 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("RECORDS_BUCKET", settings.records_bucket.clone()),
         ("TRUSTSTORE_BUCKET", settings.truststore_bucket.clone()),
         ("APPLICATION", settings.application.clone()),
+        ("OPERATOR_ROLE", settings.operator_role.clone()),
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),

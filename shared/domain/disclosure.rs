@@ -2,6 +2,7 @@
 
 use super::erasure::Signature;
 use super::id::{DisclosureId, OrganizationId};
+use super::operator::Countersigned;
 use super::refusal::{FieldRefusal, Refusal};
 use super::text::Line;
 use crate::key::Kind;
@@ -101,14 +102,12 @@ impl Disclosure {
     /// Countersigned by another operator, with the hash of what is handed out.
     ///
     /// # Errors
-    /// [`Refusal::CountersignerInstructed`] or [`Refusal::DisclosureStateForbids`].
+    /// [`Refusal::OperatorsSame`] or [`Refusal::DisclosureStateForbids`].
     pub fn export(&self, by: Signature, export_hash: String) -> Result<Self, Refusal> {
         if self.state != DisclosureState::Instructed {
             return Err(Refusal::DisclosureStateForbids);
         }
-        if by.operator == self.entered.operator {
-            return Err(Refusal::CountersignerInstructed);
-        }
+        Countersigned::new(self.entered.operator.clone(), by.operator.clone())?;
         Ok(Self { state: DisclosureState::Exported, countersigned: Some(by), export_hash: Some(export_hash), ..self.clone() })
     }
 }
@@ -159,7 +158,7 @@ mod tests {
     #[test]
     fn two_operators_once_and_hidden_until_the_day() {
         let now = crate::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);
-        let by = |operator: &str| Signature { operator: operator.into(), at: now };
+        let by = |operator: &str| Signature { operator: operator.parse().unwrap(), at: now };
         let unique = Unique::new(now, [1; 10]);
         let disclosure = Disclosure {
             id: DisclosureId::from_unique(unique),
@@ -177,7 +176,7 @@ mod tests {
             export_hash: None,
             known: false,
         };
-        assert_eq!(disclosure.export(by("alice"), String::new()).unwrap_err(), Refusal::CountersignerInstructed);
+        assert_eq!(disclosure.export(by("alice"), String::new()).unwrap_err(), Refusal::OperatorsSame);
         let exported = disclosure.export(by("bob"), "hash".into()).unwrap();
         assert_eq!(exported.export(by("bob"), String::new()).unwrap_err(), Refusal::DisclosureStateForbids);
         for (day, hidden) in [("2026-11-30", true), ("2026-12-01", false)] {

@@ -2,6 +2,7 @@
 //! by another, and run a day later, until when it may be taken back. What it did stands in a certificate that outlives it.
 
 use super::id::{ErasureId, OrganizationId};
+use super::operator::{Countersigned, Operator};
 use super::organization::{ContractState, Organization};
 use super::refusal::Refusal;
 use super::text::Line;
@@ -34,8 +35,8 @@ pub enum ErasureState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
-    /// The operator's name.
-    pub operator: String,
+    /// The operator.
+    pub operator: Operator,
     /// When.
     #[serde(with = "rfc3339")]
     #[schemars(with = "String")]
@@ -89,14 +90,12 @@ impl Erasure {
     /// Countersigned by another operator; the day in which it may be taken back begins.
     ///
     /// # Errors
-    /// [`Refusal::CountersignerInstructed`] or [`Refusal::ErasureStateForbids`].
+    /// [`Refusal::OperatorsSame`] or [`Refusal::ErasureStateForbids`].
     pub fn countersign(&self, by: Signature) -> Result<Self, Refusal> {
         if self.state != ErasureState::Instructed {
             return Err(Refusal::ErasureStateForbids);
         }
-        if by.operator == self.entered.operator {
-            return Err(Refusal::CountersignerInstructed);
-        }
+        Countersigned::new(self.entered.operator.clone(), by.operator.clone())?;
         let due_at = Some(by.at + chrono::TimeDelta::hours(TAKE_BACK_HOURS));
         Ok(Self { state: ErasureState::Countersigned, countersigned: Some(by), due_at, ..self.clone() })
     }
@@ -225,7 +224,7 @@ mod tests {
     }
 
     fn by(operator: &str, hours: i64) -> Signature {
-        Signature { operator: operator.into(), at: beginning() + TimeDelta::hours(hours) }
+        Signature { operator: operator.parse().unwrap(), at: beginning() + TimeDelta::hours(hours) }
     }
 
     fn instructed() -> Erasure {
@@ -245,7 +244,7 @@ mod tests {
     #[test]
     fn two_operators_and_a_day() {
         let instructed = instructed();
-        assert_eq!(instructed.countersign(by("alice", 1)).unwrap_err(), Refusal::CountersignerInstructed);
+        assert_eq!(instructed.countersign(by("alice", 1)).unwrap_err(), Refusal::OperatorsSame);
         let countersigned = instructed.countersign(by("bob", 1)).unwrap();
         let at = |hours| beginning() + TimeDelta::hours(hours);
         assert_eq!(countersigned.due_at, Some(at(25)));

@@ -16,6 +16,7 @@ pub mod id;
 pub mod label;
 pub mod mail_address;
 pub mod money;
+pub mod operator;
 pub mod operator_access;
 pub mod organization;
 pub mod payout;

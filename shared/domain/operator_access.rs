@@ -2,6 +2,7 @@
 //! organization's timeline.
 
 use super::id::OperatorAccessId;
+use super::operator::Operator;
 use super::refusal::Refusal;
 use super::text::Line;
 use super::time::{Timestamp, rfc3339};
@@ -17,7 +18,7 @@ pub struct OperatorAccess {
     /// Its identifier.
     pub id: OperatorAccessId,
     /// Whose.
-    pub operator: String,
+    pub operator: Operator,
     /// 理由.
     pub reason: Line<500>,
     /// 問合せ番号: of the ticket that asks for it.
@@ -41,7 +42,7 @@ impl OperatorAccess {
     /// [`Refusal::AccessMinutesOutOfRange`].
     pub fn open(
         id: OperatorAccessId,
-        operator: String,
+        operator: Operator,
         reason: Line<500>,
         ticket: Line<100>,
         minutes: u32,
@@ -58,8 +59,8 @@ impl OperatorAccess {
     ///
     /// # Errors
     /// [`Refusal::AccessEnded`], also where it is another operator's.
-    pub fn read(&self, operator: &str, kind: Kind, id: &str, now: Timestamp) -> Result<Self, Refusal> {
-        if self.operator != operator || now >= self.ends_at {
+    pub fn read(&self, operator: &Operator, kind: Kind, id: &str, now: Timestamp) -> Result<Self, Refusal> {
+        if !self.operator.is(operator) || now >= self.ends_at {
             return Err(Refusal::AccessEnded);
         }
         Ok(Self { reads: self.reads.saturating_add(1), last_read: Some(format!("{} {id}", kind.as_str())), ..self.clone() })
@@ -76,7 +77,7 @@ mod tests {
     fn open(minutes: u32) -> Result<OperatorAccess, Refusal> {
         let now = crate::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);
         let id = OperatorAccessId::from_unique(Unique::new(now, [1; 10]));
-        OperatorAccess::open(id, "alice".into(), "調査".parse().unwrap(), "T-1".parse().unwrap(), minutes, now)
+        OperatorAccess::open(id, "alice".parse().unwrap(), "調査".parse().unwrap(), "T-1".parse().unwrap(), minutes, now)
     }
 
     #[test]
@@ -90,7 +91,7 @@ mod tests {
     fn only_its_operator_reads_and_only_until_it_ends() {
         let access = open(10).unwrap();
         let at = |minutes| access.opened_at + TimeDelta::minutes(minutes);
-        let read = |operator, minutes| access.read(operator, Kind::Claim, "clm_1", at(minutes));
+        let read = |operator: &str, minutes| access.read(&operator.parse().unwrap(), Kind::Claim, "clm_1", at(minutes));
         assert_eq!(read("bob", 1).unwrap_err(), Refusal::AccessEnded);
         assert_eq!(read("alice", 10).unwrap_err(), Refusal::AccessEnded);
         let after = read("alice", 9).unwrap();

@@ -169,6 +169,10 @@ refusals! {
     ClosedDaysTooMany(usize) "closed_days_too_many";
     /// A contract without contacts, or with more than 20.
     ContactsMissing "contacts_missing";
+    /// A name that no operator's session can have.
+    OperatorInvalid "operator_invalid";
+    /// An operation that takes two operators, confirmed by the one who asked for it.
+    OperatorsSame "operators_same";
     /// A cursor that isn't one of this list.
     CursorInvalid "cursor_invalid";
     /// Ending a contract that has ended.
@@ -179,8 +183,6 @@ refusals! {
     ErasureStateForbids "erasure_state_forbids";
     /// Running an erasure before its time.
     ErasureNotDue "erasure_not_due";
-    /// A countersignature of the operator who instructed.
-    CountersignerInstructed "countersigner_instructed";
     /// Access for 0 minutes, or more than the number given.
     AccessMinutesOutOfRange(usize) "access_minutes_out_of_range";
     /// Reading after the access ended, or under that of another operator.

@@ -58,7 +58,8 @@ impl Case {
         let reply = self.reply(walk, place, call).await;
         sound(&reply)?;
         if place.spec.access == Access::Operator {
-            return is(&reply, 404, "not_found");
+            is(&reply, 404, "not_found")?;
+            return crate::operators::refused(self, walk, place, call).await;
         }
         self.judge(walk, place, call, &reply)
     }

@@ -62,6 +62,7 @@ fn caller(tenant: Tenant, account: AccountId, session: SessionId) -> Caller {
     let member = Member { tenant, account, session, epoch: 1, roles: vec![], approval_limit: None, name: json!(null) };
     Caller {
         member: Some(member),
+        operator: None,
         actor: Actor::Account { id: account },
         request: RequestId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), [0; 10])),
         address: String::new(),

@@ -18,20 +18,20 @@ use tests::TestCloud;
 
 /// Ends the contract of an organization.
 async fn end(cloud: &TestCloud, organization: &str) -> Value {
-    cloud.invoke("contract_end", json!({ "operator": "alice", "organization": organization })).await
+    cloud.invoke("contract_end", json!({ "organization": organization })).await
 }
 
 /// Has one operator instruct an erasure.
 async fn instruct(cloud: &TestCloud, organization: &str) -> Value {
     let instruction = json!({
-        "operator": "alice", "organization": organization, "document": "消去依頼書 2026-10-01", "instructed_by": "情報システム部長",
+        "organization": organization, "document": "消去依頼書 2026-10-01", "instructed_by": "情報システム部長",
     });
     cloud.invoke("erasure_instruct", instruction).await
 }
 
 /// What an operator does to an erasure.
 async fn operate(cloud: &TestCloud, name: &str, operator: &str, organization: &str, erasure: &Value) -> Value {
-    cloud.invoke(name, json!({ "operator": operator, "organization": organization, "erasure": erasure })).await
+    cloud.invoke_as(operator, name, json!({ "organization": organization, "erasure": erasure })).await
 }
 
 /// An organization whose erasure is due.

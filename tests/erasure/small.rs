@@ -42,7 +42,6 @@ pub async fn make(cloud: &TestCloud, number: u64) -> Small {
 
 async fn open(cloud: &TestCloud, name: &str, mail_address: &str, number: u64) -> String {
     let input = json!({
-        "operator": "alice",
         "name": name,
         "contract": { "start_date": "2026-04-01", "governing_law": "日本法", "jurisdiction": "東京地方裁判所" },
         "contacts": [{ "name": "業務部", "mail_address": format!("contact@erased-{number}.example") }],

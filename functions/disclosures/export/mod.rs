@@ -10,7 +10,6 @@ use shared::change::Change;
 use shared::domain::disclosure::{DisclosedRecord, Disclosure};
 use shared::domain::erasure::Signature;
 use shared::domain::id::{DisclosureId, OrganizationId};
-use shared::domain::text::Line;
 use shared::domain::timeline::{Event, hexadecimal};
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::{Error, Result};
@@ -28,9 +27,6 @@ pub struct DisclosureExport;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator countersigns.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 組織.
     pub organization: OrganizationId,
     /// 開示.
@@ -62,7 +58,7 @@ impl Endpoint for DisclosureExport {
     type Output = Output;
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
-        let by = Signature { operator: crate::operator(caller)?, at: view.now() };
+        let by = Signature { operator: caller.operator()?.clone(), at: view.now() };
         let tenant = Tenant::of_service(input.organization);
         let (holder, stored) = held(view, tenant, input.disclosure).await?;
         // Before anything is opened.

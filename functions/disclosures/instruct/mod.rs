@@ -12,7 +12,6 @@ use shared::domain::erasure::Signature;
 use shared::domain::id::{DisclosureId, OrganizationId};
 use shared::domain::organization::Organization;
 use shared::domain::refusal::FieldRefusal;
-use shared::domain::text::Line;
 use shared::domain::time::day;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
@@ -28,9 +27,6 @@ pub struct DisclosureInstruct;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator enters it.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 組織.
     pub organization: OrganizationId,
     /// 命令.
@@ -65,7 +61,7 @@ impl Endpoint for DisclosureInstruct {
     type Output = Output;
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
-        let entered = Signature { operator: crate::operator(caller)?, at: view.now() };
+        let entered = Signature { operator: caller.operator()?.clone(), at: view.now() };
         crate::refuse_fields(refusals(&input))?;
         let tenant = Tenant::of_service(input.organization);
         view.load::<Organization>(&key::organization(tenant)).await.map_err(crate::no_organization)?;

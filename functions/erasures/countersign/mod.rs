@@ -26,7 +26,7 @@ impl Endpoint for ErasureCountersign {
     type Output = ErasureView;
 
     async fn handle(caller: &Caller, input: Named, view: &View<'_>) -> Result<Change<ErasureView>> {
-        let by = Signature { operator: crate::operator(caller)?, at: view.now() };
+        let by = Signature { operator: caller.operator()?.clone(), at: view.now() };
         let tenant = Tenant::of_service(input.organization);
         let (stored, progress) = present(view, tenant, input.erasure).await?;
         let countersigned = stored.countersign(by)?;

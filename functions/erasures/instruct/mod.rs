@@ -24,9 +24,6 @@ pub struct ErasureInstruct;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator enters it.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 組織.
     pub organization: OrganizationId,
     /// 指示書: the document by which the customer instructed it.
@@ -49,7 +46,7 @@ impl Endpoint for ErasureInstruct {
     type Output = ErasureView;
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<ErasureView>> {
-        let entered = Signature { operator: crate::operator(caller)?, at: view.now() };
+        let entered = Signature { operator: caller.operator()?.clone(), at: view.now() };
         let tenant = Tenant::of_service(input.organization);
         let organization = view.load::<Organization>(&key::organization(tenant)).await.map_err(crate::no_organization)?;
         let erasure = Erasure::instruct(view.identifier()?, &organization, input.document, input.instructed_by, entered)?;

@@ -27,7 +27,7 @@ impl Endpoint for ErasureTakeBack {
     type Output = ErasureView;
 
     async fn handle(caller: &Caller, input: Named, view: &View<'_>) -> Result<Change<ErasureView>> {
-        let by = Signature { operator: crate::operator(caller)?, at: view.now() };
+        let by = Signature { operator: caller.operator()?.clone(), at: view.now() };
         let tenant = Tenant::of_service(input.organization);
         let (stored, progress) = present(view, tenant, input.erasure).await?;
         let taken_back = stored.take_back(by)?;

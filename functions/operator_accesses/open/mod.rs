@@ -23,9 +23,6 @@ pub struct OperatorAccessOpen;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator looks.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 組織.
     pub organization: OrganizationId,
     /// 理由.
@@ -64,7 +61,7 @@ impl Endpoint for OperatorAccessOpen {
     type Output = Output;
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
-        let operator = crate::operator(caller)?;
+        let operator = caller.operator()?.clone();
         let tenant = Tenant::of_service(input.organization);
         view.load::<Organization>(&key::organization(tenant)).await.map_err(crate::no_organization)?;
         let access = OperatorAccess::open(view.identifier()?, operator, input.reason, input.ticket, input.minutes, view.now())

@@ -22,9 +22,6 @@ pub struct OperatorAccessRead;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator looks.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 組織.
     pub organization: OrganizationId,
     /// 閲覧: what `operator_access_open` gave.
@@ -62,12 +59,12 @@ impl Endpoint for OperatorAccessRead {
     type Output = Output;
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
-        let operator = crate::operator(caller)?;
+        let operator = caller.operator()?;
         let tenant = Tenant::of_service(input.organization);
         let access_key = key::record(tenant, Kind::OperatorAccess, &input.access.to_string());
         let access = view.load::<OperatorAccess>(&access_key).await?;
         // Before anything is opened.
-        let after = access.read(&operator, input.kind, input.id.as_str(), view.now())?;
+        let after = access.read(operator, input.kind, input.id.as_str(), view.now())?;
         let (version, record) = view.load_whole(tenant, &key::record(tenant, input.kind, input.id.as_str())).await?;
         let output = Output { kind: input.kind, id: input.id, version, record };
         Change::reply(output).update(tenant, &access, &after, Event::OperatorAccessRead)

@@ -204,7 +204,6 @@ fn without(mut object: Value, member: &str) -> Value {
 
 pub(super) fn organization(administrator: &str) -> Value {
     json!({
-        "operator": "運用 一郎",
         "name": "ウォーク保険",
         "contract": { "start_date": "2026-10-01", "governing_law": "日本法", "jurisdiction": "東京地方裁判所" },
         "contacts": [{ "name": "業務部", "mail_address": "contact@walk.example" }],
