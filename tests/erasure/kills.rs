@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tests::TestCloud;
 
 /// How many erasures without `ERASURES`.
-const USUAL_ERASURES: u64 = 8;
+const USUAL_ERASURES: u64 = 4;
 /// How many organizations one cloud erases: each proof looks through the whole of its store.
 const PER_CLOUD: u64 = 25;
 /// A run is cut off after at most so many calls; a whole one takes about a hundred.

@@ -1,7 +1,7 @@
 //! The end of a contract and the erasure of an organization: what stops, what stays, what goes, and that nothing is left of it
 //! in the store's raw file, wherever the run was cut off.
 //!
-//! `ERASURES=1000` erases as many organizations, each cut off at several random calls; 8 without it. `ERASURE_SEED=…` repeats
+//! `ERASURES=1000` erases as many organizations, each cut off at several random calls; 4 without it. `ERASURE_SEED=…` repeats
 //! the cuts of an earlier run.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]

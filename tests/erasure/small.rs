@@ -58,7 +58,7 @@ async fn both_roles(cloud: &TestCloud, mail_address: &str, known: &mut Vec<Strin
     let me = actor.get("/api/me").await.expect(200);
     let (id, name) = (me.id(), me.json["name"].as_str().unwrap().to_owned());
     let roles = json!({ "name": name, "roles": ["administrator", "clerk"] });
-    actor.put(&format!("/api/accounts/{id}"), roles).await.expect(200);
+    let _changed = actor.put(&format!("/api/accounts/{id}"), roles).await.expect(200);
     known.extend([id, name, me.json["session"].as_str().unwrap().to_owned()]);
     actor
 }
@@ -88,7 +88,8 @@ async fn portfolio(cloud: &TestCloud, actor: &Actor, number: u64, known: &mut Ve
     }]);
     let claim = json!({ "policy": policy, "cause": "illness", "diagnosis": "外耳炎", "bank_account": bank_account, "lines": lines });
     let claim = actor.post("/api/claims", claim).await.expect(201).id();
-    actor.put(&format!("/api/claims/{claim}/labels/{label}"), Value::Null).await;
+    let attached = actor.put(&format!("/api/claims/{claim}/labels/{label}"), Value::Null).await;
+    assert!(attached.status < 300, "{}", attached.text);
     for name in ["name", "address", "mail_address"] {
         known.push(holder[name].as_str().unwrap().to_owned());
     }

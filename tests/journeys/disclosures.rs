@@ -55,7 +55,7 @@ async fn only_what_the_order_names_is_handed_out() {
     let disclosure = &instructed["disclosure"];
     assert_eq!(case.export("alice", disclosure).await["code"], "operators_same");
     let exported = case.export("bob", disclosure).await;
-    let document = reqwest::get(exported["link"].as_str().unwrap()).await.unwrap().bytes().await.unwrap();
+    let document = tests::support::cloud::client().get(exported["link"].as_str().unwrap()).send().await.unwrap().bytes().await.unwrap();
     let hash = shared::domain::timeline::hexadecimal(&shared::seal::sha256(&document));
     assert_eq!(exported["sha256"], hash);
     let document: Value = serde_json::from_slice(&document).unwrap();

@@ -1,4 +1,5 @@
-//! What the operator alice invokes each function with; what she countersigns was entered by bob. Each on an organization of its own where it changes one for good.
+//! What the operator alice invokes each function with; what she countersigns was entered by bob. Each on an organization of its
+//! own where it changes one for good.
 
 use super::Walk;
 use super::calls::organization;
