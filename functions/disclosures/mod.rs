@@ -20,6 +20,7 @@ pub struct Hidden {
     /// The disclosure.
     pub disclosure: DisclosureId,
     /// On which day.
+    #[serde(deserialize_with = "shared::domain::date::strict")]
     pub reveal_on: chrono::NaiveDate,
 }
 

@@ -46,9 +46,10 @@ pub struct Order {
     /// 事件番号・文書番号.
     pub reference: Line<200>,
     /// 発令日.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub issued_on: NaiveDate,
     /// 通知禁止期限: until this day the organization must not know.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub notice_forbidden_until: Option<NaiveDate>,
 }
 

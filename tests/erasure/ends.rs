@@ -98,3 +98,27 @@ async fn nothing_is_left_but_the_ledger_and_nobody_else_is_touched() {
     let locked = cloud.cloud.world.documents.delete(Bucket::Records, &[certificate.ledger_name.clone()]).await;
     assert!(locked.is_err(), "the ledger stays");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disclosure_that_it_never_knew_of_goes_with_it() {
+    let cloud = TestCloud::start().await;
+    let small = small::make(&cloud, 1).await;
+    let claim = small.known.iter().find(|known| known.starts_with("clm_")).unwrap();
+    let order = json!({
+        "organization": small.organization,
+        "order": {
+            "authority": "東京地方裁判所", "reference": "令和8年(ワ)第1号", "issued_on": "2026-09-30", "notice_forbidden_until": "2027-09-30",
+        },
+        "records": [{ "kind": "claim", "id": claim, "fields": ["state"] }],
+    });
+    let instructed = cloud.invoke_as("alice", "disclosure_instruct", order).await;
+    let export = json!({ "organization": small.organization, "disclosure": instructed["disclosure"] });
+    let exported = cloud.invoke_as("bob", "disclosure_export", export).await;
+    assert!(exported["link"].is_string(), "{exported}");
+    crate::due(&cloud, &small.organization).await;
+    assert_eq!(cloud.invoke("erasure_run", Value::Null).await["done"], 1);
+    // The record and its two entries.
+    assert_eq!(traces::erased(&cloud, &small).await.certificate.found_by_proof, 3);
+    let disclosure = instructed["disclosure"].as_str().unwrap().to_owned();
+    assert!(traces::in_raw_files(&cloud, [&disclosure]).is_empty());
+}

@@ -47,7 +47,9 @@ impl Case {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_the_order_names_is_handed_out() {
     let case = case().await;
-    for (fields, code) in [(&["*"][..], "disclosure_field_invalid"), (&[], "disclosure_fields_out_of_range"), (&["unknown"], "field_unknown")] {
+    for (fields, code) in
+        [(&["*"][..], "disclosure_field_invalid"), (&[], "disclosure_fields_out_of_range"), (&["unknown"], "field_unknown")]
+    {
         let refused = case.cloud.invoke_as("alice", "disclosure_instruct", case.order(fields, None)).await;
         assert_eq!(refused["errors"][0]["code"], code, "{refused}");
     }

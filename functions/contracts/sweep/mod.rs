@@ -12,7 +12,7 @@ use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{self, Index, Kind, SERVICE_CONTRACT_SWEEPS};
-use shared::ports::{Failure, Item, Operation, Position, Query};
+use shared::ports::{Failure, Item, Operation, Position, Query, text};
 
 /// How many contracts one run takes up.
 const CONTRACTS: u32 = 20;
@@ -82,8 +82,7 @@ fn accounts(tenant: Tenant, after: Option<AccountId>) -> Query {
 }
 
 fn id(account: &Item) -> Result<AccountId> {
-    let text = account.get(Index::Kind.attributes().1).and_then(Value::as_str).unwrap_or_default();
-    text.parse().map_err(Error::internal)
+    text(account, Index::Kind.attributes().1)?.parse().map_err(Error::internal)
 }
 
 // Whether there were rights to take away.

@@ -47,7 +47,7 @@ impl Job for DisclosureReveal {
                     Err(error) => return Err(error),
                 }
             }
-            after = found.items.last().filter(|_| found.more).map(|last| position(last, None));
+            after = found.items.last().filter(|_| found.more).map(|last| position(last, None)).transpose()?;
             if after.is_none() {
                 return Ok(outcome);
             }

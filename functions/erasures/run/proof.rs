@@ -1,15 +1,17 @@
 //! The proof: the one look through the whole of both tables. What it finds is removed and counted, so that it ends with nothing
 //! left; there should be nothing to find.
 
-use super::remove::Eraser;
+use super::remove::{Eraser, key_of};
 use crate::erasures::{Phase, ProofPlace};
-use serde_json::Value;
+use shared::caller::Tenant;
 use shared::error::{Error, Result};
 use shared::key::{self, Key, Store};
-use shared::ports::Item;
+use shared::ports::{Item, text};
 
 /// How many items one look takes.
 const PAGE: u32 = 500;
+/// More than the entries that a disclosure can have.
+const TIMELINE: u32 = 100;
 /// How many looks one run takes.
 const PAGES: u32 = 200;
 
@@ -22,7 +24,7 @@ impl Eraser<'_, '_> {
             let found = self.run.view.prove(store, place.after.clone(), PAGE).await?;
             self.remove_left(store, &found.items).await?;
             place = match found.items.last().filter(|_| found.more) {
-                Some(last) => ProofPlace { after: Some(place_of(last)), ..place },
+                Some(last) => ProofPlace { after: Some(place_of(last)?), ..place },
                 None if found.more => return Err(Error::internal("a page without items that isn't the last")),
                 None if place.in_keys => return self.proven().await.map(|()| true),
                 None => ProofPlace { in_keys: true, after: None },
@@ -45,21 +47,34 @@ impl Eraser<'_, '_> {
     async fn remove_left(&mut self, store: Store, items: &[Item]) -> Result<()> {
         let organization = self.tenant.id().to_string();
         for item in items {
-            let text = serde_json::to_string(item).map_err(Error::internal)?;
-            let (partition, sort) = place_of(item);
+            let whole = serde_json::to_string(item).map_err(Error::internal)?;
+            let (partition, sort) = place_of(item)?;
             let key = Key::of_found(store, &partition, &sort);
-            if !text.contains(&organization) || key::is_ledger(&key) {
+            if !whole.contains(&organization) || key::is_ledger(&key) {
                 continue;
             }
-            tracing::warn!(function = "erasure_run", item = key::name(&key), "the proof found an item");
-            self.progress.found_by_proof += 1;
-            self.remove_present(vec![(key, text.len())]).await?;
+            self.remove_found(key, whole.len()).await?;
         }
         Ok(())
     }
+
+    // A disclosure that the organization never knew of is the operator's record: its timeline goes with it.
+    async fn remove_found(&mut self, key: Key, bytes: usize) -> Result<()> {
+        let mut left = vec![(key.clone(), bytes)];
+        if key.partition().starts_with(&Tenant::of_operator().id().to_string()) {
+            let found = self.run.view.items(key.partition().to_owned(), TIMELINE).await?;
+            left = found.items.iter().map(|item| Ok((key_of(item)?, 0))).collect::<Result<_>>()?;
+        }
+        // An entry of a timeline that went with its record a moment ago.
+        if !self.run.view.batch(std::slice::from_ref(&key)).await?.has(&key) {
+            return Ok(());
+        }
+        tracing::warn!(function = "erasure_run", item = key::name(&key), "the proof found an item");
+        self.progress.found_by_proof += left.len() as u64;
+        self.remove_present(left).await
+    }
 }
 
-fn place_of(item: &Item) -> (String, String) {
-    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    (text("pk"), text("sk"))
+fn place_of(item: &Item) -> Result<(String, String)> {
+    Ok((text(item, "pk")?.to_owned(), text(item, "sk")?.to_owned()))
 }

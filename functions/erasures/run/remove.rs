@@ -1,14 +1,13 @@
 //! Removing what the organization's own indexes show, in pages, each counted in the transaction that removes it.
 
 use crate::erasures::{Phase, Progress};
-use serde_json::Value;
 use shared::caller::Tenant;
 use shared::change::{Change, Technical};
 use shared::domain::erasure::{KEY_DELETION_DAYS, LedgerEntry};
 use shared::error::Result;
 use shared::job::Run;
 use shared::key::{self, ITEM_SHARDS, Index, Key, Kind, Purpose, Store};
-use shared::ports::{Action, Failure, Item, Operation, Position, Query};
+use shared::ports::{Action, Failure, Item, Operation, Position, Query, text};
 use shared::view::position;
 
 /// How many items one transaction removes.
@@ -65,9 +64,9 @@ impl<'r, 'w> Eraser<'r, 'w> {
         let mut after = None;
         while self.has_time() {
             let found = self.run.view.query(&listed(partition.clone(), after)).await?;
-            let keys = found.items.iter().map(key_of).filter(|key| key.partition() != last).collect();
-            self.remove(keys).await?;
-            after = found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind)));
+            let keys = found.items.iter().map(key_of).collect::<Result<Vec<Key>>>()?;
+            self.remove(keys.into_iter().filter(|key| key.partition() != last).collect()).await?;
+            after = found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind))).transpose()?;
             if after.is_none() {
                 return Ok(true);
             }
@@ -80,11 +79,11 @@ impl<'r, 'w> Eraser<'r, 'w> {
         while self.has_time() {
             let found = self.run.view.query(&listed(key::by_kind(self.tenant, kind), after)).await?;
             for record in &found.items {
-                if !self.remove_partition(key_of(record).partition()).await? {
+                if !self.remove_partition(key_of(record)?.partition()).await? {
                     return Ok(false);
                 }
             }
-            after = found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind)));
+            after = found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind))).transpose()?;
             if after.is_none() {
                 return Ok(true);
             }
@@ -98,7 +97,7 @@ impl<'r, 'w> Eraser<'r, 'w> {
         while self.has_time() {
             let query = Query { index: None, partition: partition.to_owned(), range: None, descending: true, limit: PAGE, after: None };
             let found = self.run.view.query(&query).await?;
-            self.remove(found.items.iter().map(key_of).collect()).await?;
+            self.remove(found.items.iter().map(key_of).collect::<Result<_>>()?).await?;
             if !found.more {
                 return Ok(true);
             }
@@ -181,7 +180,6 @@ fn listed(partition: String, after: Option<Position>) -> Query {
     Query { index: Some(Index::Kind), partition, range: None, descending: false, limit: PAGE, after }
 }
 
-pub(super) fn key_of(item: &Item) -> Key {
-    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
-    Key::of_found(Store::Data, text("pk"), text("sk"))
+pub(super) fn key_of(item: &Item) -> Result<Key> {
+    Ok(Key::of_found(Store::Data, text(item, "pk")?, text(item, "sk")?))
 }
