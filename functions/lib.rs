@@ -5,11 +5,15 @@ pub mod accounts;
 pub mod animals;
 pub mod claims;
 pub mod collection;
+pub mod contracts;
+pub mod disclosures;
+pub mod erasures;
 pub mod health;
 pub mod input;
 pub mod labels;
 pub mod mail;
 pub mod me;
+pub mod operator_accesses;
 pub mod organizations;
 pub mod pages;
 pub mod passwords;
@@ -81,6 +85,14 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::public_key::TimelinePublicKey>(),
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<organizations::open::OrganizationOpen>(),
+    Route::of::<contracts::end::ContractEnd>(),
+    Route::of::<erasures::instruct::ErasureInstruct>(),
+    Route::of::<erasures::countersign::ErasureCountersign>(),
+    Route::of::<erasures::take_back::ErasureTakeBack>(),
+    Route::of::<operator_accesses::open::OperatorAccessOpen>(),
+    Route::of::<operator_accesses::read::OperatorAccessRead>(),
+    Route::of::<disclosures::instruct::DisclosureInstruct>(),
+    Route::of::<disclosures::export::DisclosureExport>(),
 ];
 
 /// Every scheduled job.
@@ -90,7 +102,17 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
     JobRoute::of::<timeline::seal::TimelineSeal>(),
+    JobRoute::of::<contracts::sweep::ContractSweep>(),
+    JobRoute::of::<erasures::run::ErasureRun>(),
+    JobRoute::of::<erasures::replay::ErasureReplay>(),
+    JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
 ];
+
+/// An organization that isn't there, as the field that names it.
+#[must_use]
+pub fn no_organization(error: Error) -> Error {
+    unknown("organization", "organization_unknown")(error)
+}
 
 /// Refuses an input with every field that breaks a rule.
 ///

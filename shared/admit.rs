@@ -98,7 +98,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     // Everything in one round trip, before the token is believed: the keys read belong to whoever the token names, and
     // nothing of them is used unless its signature holds.
     let tenant = Tenant::admitted(claims.org);
-    let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub)];
+    let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub), key::contract(tenant)];
     let idempotency = attempt.map(|attempt| attempt.key(tenant, claims.sub));
     let idempotency_place = idempotency.map(|key| push(&mut keys, key));
     let token_keys = (!world.tokens.knows(&kid, now)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
@@ -117,6 +117,10 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     }
     let session: Session = read(take(0))?;
     let rights: Rights = read(take(1))?;
+    // At once, even before the sweep has been at this account's rights.
+    if take(2).is_some() {
+        return Err(Error::Unauthenticated("session_ended"));
+    }
     if rights.state != AccountState::Active || session.account != claims.sub {
         return Err(Error::Unauthenticated("session_ended"));
     }

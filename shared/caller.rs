@@ -1,7 +1,7 @@
 //! Who calls: a session proves an account, and an account proves an organization. A [`Tenant`] is that proof, and keys
 //! are made from nothing else.
 
-use crate::domain::id::{AccountId, OrganizationId, RequestId, SessionId};
+use crate::domain::id::{AccountId, Identifier, OrganizationId, RequestId, SessionId, Unique};
 use crate::domain::money::Yen;
 use crate::domain::operator::Operator;
 use crate::domain::role::{Role, allows};
@@ -28,6 +28,13 @@ impl Tenant {
     #[must_use]
     pub const fn of_service(organization: OrganizationId) -> Self {
         Self(organization)
+    }
+
+    /// The operator's own records, such as a disclosure that its organization mustn't know of yet. No organization has this
+    /// identifier: its time is 1970.
+    #[must_use]
+    pub fn of_operator() -> Self {
+        Self(OrganizationId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), [0; 10])))
     }
 }
 

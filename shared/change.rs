@@ -28,6 +28,10 @@ pub enum Technical {
     LabelSweep,
     /// A seal of the timeline and the log under it: made of entries, so it has none of its own.
     TimelineSeal,
+    /// How far the sweep of a contract's end is; each account that it suspends has an entry.
+    ContractSweep,
+    /// The run of an erasure: what it removes, and how far it is. It stands in the ledger, which outlives the timeline.
+    Erasure,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.
@@ -57,6 +61,14 @@ pub enum Companion {
     LabelSweep,
     /// That an organization exists, for jobs.
     Organizations,
+    /// That a contract has ended, for admission.
+    Contract,
+    /// That the accounts of an ended contract are still to be suspended.
+    ContractSweep,
+    /// That an erasure waits for its time, or for the job.
+    Erasure,
+    /// That a disclosure is still to be made known.
+    Disclosure,
 }
 
 /// A list in which a record stands by a plain value, and the value.
@@ -91,6 +103,7 @@ pub struct Change<T> {
     pub(crate) mail: Vec<(Tenant, OutgoingMail)>,
     pub(crate) version: Option<u64>,
     pub(crate) cookies: Vec<String>,
+    pub(crate) clears_site_data: bool,
     pub(crate) author: Option<(Actor, Value)>,
 }
 
@@ -105,6 +118,7 @@ impl<T> Change<T> {
             mail: Vec::new(),
             version: None,
             cookies: Vec::new(),
+            clears_site_data: false,
             author: None,
         }
     }
@@ -217,6 +231,13 @@ impl<T> Change<T> {
     #[must_use]
     pub fn cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
+        self
+    }
+
+    /// Also makes the browser forget everything of this origin: cache, cookies, storage.
+    #[must_use]
+    pub const fn clear_site_data(mut self) -> Self {
+        self.clears_site_data = true;
         self
     }
 

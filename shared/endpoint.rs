@@ -87,8 +87,10 @@ pub enum Grant {
     SignRecords,
     /// Read the public half of the key that signs them.
     SigningKey,
-    /// Schedule an organization's KMS key to be deleted.
+    /// Remove an organization's wrapped keys, and schedule its KMS key to be deleted.
     EndKeys,
+    /// Scan both tables, to prove that nothing is left of an organization.
+    ProveErasure,
 }
 
 impl Grant {
@@ -108,6 +110,7 @@ impl Grant {
         Self::SignRecords,
         Self::SigningKey,
         Self::EndKeys,
+        Self::ProveErasure,
     ];
 }
 

@@ -118,10 +118,19 @@ fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, Stri
         ("x-content-type-options", "nosniff".to_owned()),
         ("referrer-policy", "no-referrer".to_owned()),
         ("content-security-policy", policy),
+        ("cross-origin-opener-policy", "same-origin".to_owned()),
+        ("cross-origin-resource-policy", "same-origin".to_owned()),
+        ("permissions-policy", PERMISSIONS.to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
 }
+
+/// What a browser forgets at sign-out.
+const CLEAR_SITE_DATA: &str = "\"cache\", \"cookies\", \"storage\"";
+
+/// What a page of ours needs of the browser's powers: none of them.
+const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 // A page's own script and style are allowed by their hashes, and nothing else.
 fn page_policy(html: &str) -> String {
@@ -249,6 +258,7 @@ fn success<T: Serialize>(spec: &Spec, change: &mut Change<T>) -> Result<Outgoing
     }
     headers.extend(change.version.map(|version| ("etag".to_owned(), entity_tag(version))));
     headers.extend(change.cookies.drain(..).map(|cookie| ("set-cookie".to_owned(), cookie)));
+    headers.extend(change.clears_site_data.then(|| ("clear-site-data".to_owned(), CLEAR_SITE_DATA.to_owned())));
     Ok(Outgoing { status: spec.status, headers, body })
 }
 

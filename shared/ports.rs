@@ -139,6 +139,9 @@ pub trait Table: Send + Sync {
     async fn get(&self, keys: &[Key]) -> Result<Vec<Option<Item>>>;
     /// Reads a page of a partition; strongly consistent on the table, eventually on an index.
     async fn query(&self, query: &Query) -> Result<Found>;
+    /// Reads a page of a whole table, strongly consistent, after the place given (partition and sort key): to prove that
+    /// nothing is left of an organization, and for nothing else.
+    async fn scan(&self, store: crate::key::Store, after: Option<(String, String)>, limit: u32) -> Result<Found>;
     /// Does all of the operations, or none.
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError>;
 }

@@ -155,6 +155,21 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
+/// A record with its opened values where their markers stood, for who may read it as a whole. What wasn't opened is null.
+#[must_use]
+pub fn unmarked(value: Value) -> Value {
+    match value {
+        Value::Object(mut members) if members.contains_key(CLEAR) || members.contains_key(SEALED) => {
+            members.remove(CLEAR).unwrap_or(Value::Null)
+        }
+        Value::Object(members) => {
+            members.into_iter().map(|(name, member)| (name, unmarked(member))).collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Array(items) => items.into_iter().map(unmarked).collect(),
+        other => other,
+    }
+}
+
 /// Seals every readable personal value of a record.
 ///
 /// # Errors
@@ -238,6 +253,7 @@ mod tests {
         open_all(&mut value, &|_| Some(&KEY[..]), organization(1), "r").unwrap();
         assert_eq!(value["a"]["$personal"], "山田");
         assert_eq!(value["lines"][0]["item"]["$personal"], 5);
+        assert_eq!(unmarked(value), json!({ "a": "山田", "lines": [{ "item": 5 }], "plain": 1 }));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
 mod documents;
+mod erasure;
 mod list;
 mod organizations;
 
@@ -33,6 +34,18 @@ pub struct View<'w> {
 pub struct Batch(HashMap<Key, Item>);
 
 impl Batch {
+    /// Whether the item is there.
+    #[must_use]
+    pub fn has(&self, key: &Key) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// The item as it lies in the store.
+    #[must_use]
+    pub fn raw(&self, key: &Key) -> Option<&Item> {
+        self.0.get(key)
+    }
+
     /// An item that isn't a record.
     ///
     /// # Errors
@@ -149,6 +162,17 @@ impl<'w> View<'w> {
     /// [`Error::NotFound`] where it isn't there.
     pub async fn load_open<R: Record>(&self, tenant: Tenant, key: &Key) -> Result<Stored<R>> {
         self.batch_open(tenant, std::slice::from_ref(key)).await?.record(key)
+    }
+
+    /// A record of any kind as a whole, opened: its version and its members. For operators, whose reads stand on the timeline.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it isn't there.
+    pub async fn load_whole(&self, tenant: Tenant, key: &Key) -> Result<(u64, Value)> {
+        let batch = self.batch_open(tenant, std::slice::from_ref(key)).await?;
+        let item = batch.raw(key).ok_or(Error::NotFound)?;
+        let version = item.get("version").and_then(Value::as_u64).ok_or(Error::NotFound)?;
+        Ok((version, seal::unmarked(item.get("data").cloned().ok_or(Error::NotFound)?)))
     }
 
     async fn open<'i>(&self, tenant: Tenant, items: impl Iterator<Item = &'i mut Item>) -> Result<()> {

@@ -8,6 +8,7 @@ use crate::kms::{KeyUsage, LocalKms};
 use crate::mail::{LocalMail, Mailbox, page_router};
 use crate::options::Options;
 use crate::pages::{self, Tools};
+use crate::residue::Residue;
 use crate::s3::LocalS3;
 use crate::sts::{LocalSts, operator_role};
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
@@ -56,6 +57,8 @@ pub struct Cloud {
     pub table: Arc<DynamoDb>,
     /// What function binaries outside this process need in their environment.
     pub environment: Vec<(&'static str, String)>,
+    /// What an erasure leaves in the store's file.
+    pub residue: Residue,
     /// The store itself, for tests that look at the raw file or sweep it.
     pub database: Database,
     stop: watch::Sender<bool>,
@@ -74,6 +77,7 @@ impl Cloud {
         let (stop, stopped) = watch::channel(false);
         let doors = [("PORT", options.port), ("HTTPS_PORT", options.https_port), ("MTLS_PORT", options.mtls_port)];
         let [http, https, mtls] = [door(doors[0]).await?, door(doors[1]).await?, door(doors[2]).await?];
+        let residue = Residue::open(&directory)?;
         let (store_address, database) = store::serve(&directory.join("store.sqlite"), until(stopped.clone())).await?;
         let mut tasks = Vec::new();
 
@@ -116,6 +120,7 @@ impl Cloud {
         let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
         let tools = Tools {
             world: Arc::clone(&world),
+            residue: residue.clone(),
             table: Arc::clone(&table),
             https_port: https.local_addr()?.port(),
             mtls_port: mtls.local_addr()?.port(),
@@ -133,7 +138,8 @@ impl Cloud {
             table,
             environment,
             database: database.clone(),
-            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world)))),
+            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world), residue.clone()))),
+            residue,
             world,
             stop,
             tasks: Vec::new(),
@@ -174,7 +180,7 @@ impl Cloud {
             Some(_) => self.signed(operator, name, payload).ok()?,
             None => payload,
         };
-        crate::functions::invoke(&self.world, name, payload).await
+        self.residue.after(name, crate::functions::invoke(&self.world, name, payload)).await
     }
 
     /// The payload with an operator's proof, made now.

@@ -12,6 +12,7 @@ pub mod kms;
 pub mod mail;
 pub mod options;
 pub mod pages;
+pub mod residue;
 pub mod s3;
 pub mod scheduler;
 pub mod store;

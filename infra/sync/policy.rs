@@ -54,6 +54,8 @@ pub fn statements(function: &Function) -> Vec<Statement> {
     statements.extend(has(Grant::SignRecords).then(|| plain("SignRecords", &["kms:Sign"], vec![SIGNING_KEY.into()])));
     statements.extend(has(Grant::SigningKey).then(|| plain("ReadSigningKey", &["kms:GetPublicKey"], vec![SIGNING_KEY.into()])));
     statements.extend(has(Grant::EndKeys).then(end_organization_keys));
+    statements.extend(has(Grant::EndKeys).then(remove_wrapped_keys));
+    statements.extend(has(Grant::ProveErasure).then(prove_erasure));
     statements.extend(start(function));
     statements
 }
@@ -83,7 +85,7 @@ fn write_data() -> Statement {
 fn read_keys(function: &Function) -> Option<Statement> {
     let has = |grant| function.grants.contains(&grant);
     let service = function.checks_session() || has(Grant::MailAddress) || has(Grant::SignToken) || has(Grant::MakeServiceKeys);
-    let organization = has(Grant::Personal) || has(Grant::Cursor);
+    let organization = has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
@@ -162,6 +164,16 @@ fn end_organization_keys() -> Statement {
         ("StringLike", "aws:ResourceTag/organization", vec![quoted(ORGANIZATION_PARTITIONS)]),
     ];
     Statement { conditions, ..plain("EndOrganizationKeys", &["kms:ScheduleKeyDeletion", "kms:DescribeKey"], vec![organization_keys()]) }
+}
+
+fn remove_wrapped_keys() -> Statement {
+    let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", vec![quoted(ORGANIZATION_PARTITIONS)])];
+    Statement { conditions, ..plain("RemoveWrappedKeys", &["dynamodb:DeleteItem"], vec![KEYS_TABLE.into()]) }
+}
+
+/// The one function that may read a whole table: it looks for what an erasure left.
+fn prove_erasure() -> Statement {
+    plain("ProveErasure", &["dynamodb:Scan"], vec![DATA_TABLE.into(), KEYS_TABLE.into()])
 }
 
 /// What the service that starts a job does in the name of its role.

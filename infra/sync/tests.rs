@@ -26,6 +26,7 @@ const GRANTS: &[Grant] = &[
     Grant::SignRecords,
     Grant::SigningKey,
     Grant::EndKeys,
+    Grant::ProveErasure,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });

@@ -18,6 +18,8 @@ pub enum AccountState {
     Invited,
     /// 有効.
     Active,
+    /// 停止中: the contract has ended. Only an account's rights are in this state; its record keeps the state of before.
+    Suspended,
     /// 削除済: kept so that the timeline can name who did what.
     Deleted,
 }
@@ -107,6 +109,13 @@ impl Rights {
             password_changes: self.password_changes,
             name: self.name.clone(),
         }
+    }
+
+    /// After the contract's end: a later epoch, so that what is under way fails. `None` where nothing is left to take away.
+    #[must_use]
+    pub fn suspended(&self) -> Option<Self> {
+        let holds = matches!(self.state, AccountState::Active | AccountState::Invited);
+        holds.then(|| Self { epoch: self.epoch + 1, state: AccountState::Suspended, ..self.clone() })
     }
 
     /// Whether it counts as one of the administrators that an organization must not lose.

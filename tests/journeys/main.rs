@@ -5,8 +5,10 @@
 mod accounts;
 mod certificates;
 mod claims;
+mod disclosures;
 mod jobs;
 mod labels;
+mod operator_accesses;
 mod operators;
 mod passwords;
 mod portfolio;
