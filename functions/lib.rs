@@ -5,16 +5,19 @@ pub mod accounts;
 pub mod animals;
 pub mod claims;
 pub mod collection;
+pub mod data_keys;
 pub mod health;
 pub mod labels;
 pub mod mail;
 pub mod me;
+pub mod organization_keys;
 pub mod organizations;
 pub mod pages;
 pub mod passwords;
 pub mod policies;
 pub mod policyholders;
 pub mod products;
+pub mod records;
 pub mod retention;
 pub mod service_keys;
 pub mod sessions;
@@ -77,6 +80,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::list::TimelineList>(),
     Route::of::<timeline::record::RecordTimeline>(),
     Route::of::<organizations::open::OrganizationOpen>(),
+    Route::of::<organization_keys::rotate::OrganizationKeyRotate>(),
 ];
 
 /// Every scheduled job.
@@ -85,6 +89,8 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<labels::sweep::LabelSweep>(),
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
+    JobRoute::of::<data_keys::rotate::DataKeyRotate>(),
+    JobRoute::of::<records::reseal::RecordReseal>(),
 ];
 
 /// Refuses an input with every field that breaks a rule.

@@ -83,6 +83,8 @@ pub enum Grant {
     SignRecords,
     /// Schedule an organization's KMS key to be deleted.
     EndKeys,
+    /// Make new versions of an organization's data key.
+    RotateKeys,
 }
 
 impl Grant {
@@ -101,6 +103,7 @@ impl Grant {
         Self::Records,
         Self::SignRecords,
         Self::EndKeys,
+        Self::RotateKeys,
     ];
 }
 

@@ -217,7 +217,7 @@ pub trait Mailer: Send + Sync {
 /// Tells who an operator is (STS).
 #[async_trait]
 pub trait Operators: Send + Sync {
-    /// The operator who made a proof, where it is fresh and was made for this call; see [`crate::proof::call`].
+    /// The operator who made a proof, where it is fresh and was made for this call; see [`crate::operator_call::call`].
     async fn verify(&self, proof: &str, call: &str, now: Timestamp) -> Result<Operator>;
 }
 

@@ -48,6 +48,8 @@ pub struct Cloud {
     pub mailbox: Arc<Mailbox>,
     /// SES, for tests that make it fail.
     pub ses: Arc<LocalMail>,
+    /// KMS, for tests that make it fail.
+    pub kms: Arc<LocalKms>,
     /// Issues client certificates, until the product's own authority does.
     pub authority: Arc<LocalAuthority>,
     /// STS with the operators' keys.
@@ -128,6 +130,7 @@ impl Cloud {
             mtls: mtls.local_addr()?,
             mailbox,
             ses,
+            kms,
             authority,
             sts,
             table,

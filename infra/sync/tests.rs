@@ -25,6 +25,7 @@ const GRANTS: &[Grant] = &[
     Grant::Records,
     Grant::SignRecords,
     Grant::EndKeys,
+    Grant::RotateKeys,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });

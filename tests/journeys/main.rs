@@ -6,6 +6,7 @@ mod accounts;
 mod certificates;
 mod claims;
 mod jobs;
+mod keys;
 mod labels;
 mod operators;
 mod passwords;

@@ -7,5 +7,6 @@ pub mod cloud;
 pub mod directory;
 pub mod faults;
 pub mod fixtures;
+pub mod log;
 pub mod store;
 pub mod walk;

@@ -166,6 +166,7 @@ async fn body(walk: &Walk<'_>, place: Place) -> Value {
         "label_create" => json!({ "name": "新規", "colour": "#0000cc", "order": 3 }),
         "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
         "organization_open" => organization(),
+        "organization_key_rotate" => json!({ "organization": walk.organization }),
         _ => record_body(walk, place),
     }
 }

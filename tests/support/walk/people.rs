@@ -23,6 +23,8 @@ pub struct Walk<'c> {
     pub label: String,
     /// The viewer's account.
     pub account: String,
+    /// The demo organization.
+    pub organization: String,
     members: BTreeMap<Role, Actor>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
@@ -44,6 +46,7 @@ impl<'c> Walk<'c> {
         Self {
             payout: text(&shown.json["payout"]),
             account: viewer.get("/api/me").await.expect(200).id(),
+            organization: text(&viewer.get("/api/me").await.expect(200).json["organization"]["id"]),
             removed: removed(cloud).await,
             strangers: self::members(cloud, OTHER).await,
             cloud,
