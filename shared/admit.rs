@@ -9,7 +9,7 @@ use crate::endpoint::{Access, Grant, Spec};
 use crate::error::{Error, Result};
 use crate::idempotency::Attempt;
 use crate::key::{self, Purpose};
-use crate::operator_call::{self, Proven};
+use crate::operator_proof::{self, Proven};
 use crate::pipeline::Incoming;
 use crate::ports::{Context, Item, Operation};
 use crate::token;
@@ -60,7 +60,7 @@ pub async fn admit(
     match spec.access {
         Access::Anyone => Ok(Admitted { caller, idempotency: None, proof: None }),
         Access::Operator => {
-            let Proven { operator, used } = operator_call::check(view, spec, incoming.payload.as_ref()).await?;
+            let Proven { operator, used } = operator_proof::check(view, spec, incoming.payload.as_ref()).await?;
             caller.actor = Actor::Operator { name: operator.to_string() };
             caller.operator = Some(operator);
             Ok(Admitted { caller, idempotency: None, proof: Some(used) })

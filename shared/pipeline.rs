@@ -180,7 +180,7 @@ async fn decide<E: Endpoint>(
 
 fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
     if spec.access == Access::Operator {
-        return input::parse_invocation(incoming.payload.as_ref().map(crate::operator_call::without).unwrap_or_default());
+        return input::parse_invocation(incoming.payload.as_ref().map(crate::operator_proof::without).unwrap_or_default());
     }
     let matched = input::match_path(spec.paths, &incoming.path).ok_or(Error::NotFound)?;
     input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)

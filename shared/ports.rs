@@ -12,6 +12,14 @@ use zeroize::Zeroizing;
 /// An item without its keys' meaning: attribute names and JSON values.
 pub type Item = Map<String, Value>;
 
+/// A text of an item that always has one, such as a part of its key.
+///
+/// # Errors
+/// [`Error::Internal`] that names what is missing.
+pub fn text<'i>(item: &'i Item, name: &str) -> Result<&'i str> {
+    item.get(name).and_then(Value::as_str).ok_or_else(|| Error::Internal(format!("a stored item without {name}")))
+}
+
 /// A condition on one item of a transaction. Several on one item must all hold.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
@@ -217,7 +225,7 @@ pub trait Mailer: Send + Sync {
 /// Tells who an operator is (STS).
 #[async_trait]
 pub trait Operators: Send + Sync {
-    /// The operator who made a proof, where it is fresh and was made for this call; see [`crate::operator_call::call`].
+    /// The operator who made a proof, where it is fresh and was made for this call; see [`crate::operator_proof::call`].
     async fn verify(&self, proof: &str, call: &str, now: Timestamp) -> Result<Operator>;
 }
 

@@ -16,7 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::endpoint::Grant;
 use crate::error::{Error, Result};
 use crate::key::{Key, Purpose, Store};
-use crate::ports::{Context, Found, Item, Query};
+use crate::ports::{Context, Found, Item, Query, text};
 use crate::record::{Record, Stored};
 use crate::seal;
 use crate::world::World;
@@ -164,7 +164,11 @@ impl<'w> View<'w> {
         let versions: std::collections::BTreeSet<u64> = items.iter().filter_map(|item| item.get("data")).flat_map(seal::versions).collect();
         let keys = self.data_keys(tenant, versions).await?;
         for item in &mut items {
-            let partition = item.get("pk").and_then(Value::as_str).unwrap_or_default().to_owned();
+            // An edge whose record is gone gives an item without anything.
+            if !item.contains_key("data") {
+                continue;
+            }
+            let partition = text(item, "pk")?.to_owned();
             if let Some(data) = item.get_mut("data") {
                 seal::open_all(data, &keys, tenant.id(), &partition)?;
             }

@@ -1,11 +1,11 @@
-//! Signs an operator's call with the operator's own AWS credentials; see [`shared::operator_call`] for what the signature binds.
+//! Signs an operator's call with the operator's own AWS credentials; see [`shared::operator_proof`] for what the signature binds.
 
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
-use shared::operator_call::{CALL_HEADER, MEMBER, call};
+use shared::operator_proof::{CALL_HEADER, MEMBER, call};
 use std::time::{Duration, SystemTime};
 
 /// What is in the way, in words for the person at the terminal.
@@ -42,7 +42,7 @@ impl Signer {
         let mut nonce = [0_u8; 24];
         aws_lc_rs::rand::fill(&mut nonce).map_err(|_| "no randomness")?;
         let nonce = URL_SAFE_NO_PAD.encode(nonce);
-        let digest = call(&self.application, function, &shared::operator_call::without(&payload), &nonce);
+        let digest = call(&self.application, function, &shared::operator_proof::without(&payload), &nonce);
         let url = format!("{}/?{QUERY}", self.origin);
         let proof = presigned(&url, &[(CALL_HEADER, digest.as_str())], &self.region, &self.credentials, (now, VALID))?;
         payload[MEMBER] = json!({ "proof": proof, "nonce": nonce });

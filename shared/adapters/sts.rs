@@ -11,7 +11,7 @@ use crate::domain::operator::Operator;
 use crate::domain::time::{Timestamp, in_japan};
 use crate::error::{Error, Result};
 use crate::input::percent::decode;
-use crate::operator_call::{CALL_HEADER, is_fresh};
+use crate::operator_proof::{CALL_HEADER, is_fresh};
 use crate::ports::Operators;
 use async_trait::async_trait;
 use aws_smithy_http_client::Connector;

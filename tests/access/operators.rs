@@ -2,7 +2,7 @@
 
 use crate::cases::Case;
 use serde_json::{Value, json};
-use shared::operator_call::MEMBER;
+use shared::operator_proof::MEMBER;
 use std::time::{Duration, SystemTime};
 use tests::support::walk::{Call, Place, SURPRISE, Walk};
 

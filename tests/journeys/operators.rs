@@ -3,7 +3,7 @@
 use aws_credential_types::Credentials;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::operator_call::MEMBER;
+use shared::operator_proof::MEMBER;
 use tests::TestCloud;
 use tests::support::faults::Faults;
 

@@ -1,6 +1,7 @@
 //! The parts of the tests' support.
 
 pub mod actor;
+pub mod browser;
 pub mod claims;
 pub mod clock;
 pub mod cloud;
@@ -10,3 +11,4 @@ pub mod fixtures;
 pub mod log;
 pub mod store;
 pub mod walk;
+pub mod web_driver;

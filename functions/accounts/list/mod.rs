@@ -1,6 +1,7 @@
 //! GET /api/accounts: the organization's accounts by name or mail address, newest first.
 
 use crate::accounts::AccountView;
+use crate::input::{Items, Paged};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::{Caller, Tenant};
@@ -12,10 +13,9 @@ use shared::domain::search::fold;
 use shared::domain::text::Line;
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::Result;
-use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::record::Term;
-use shared::view::{List, Page, View};
+use shared::view::{List, View};
 
 /// The endpoint.
 pub struct AccountList;
@@ -23,28 +23,13 @@ pub struct AccountList;
 /// The filters; all that are given must hold. Width, case, spaces and hiragana or katakana don't matter.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// Only with this name: the whole, a word of it, or the first characters of either.
     #[serde(default)]
     pub name: Option<Line<100>>,
     /// Only with exactly this mail address.
     #[serde(default)]
     pub mail_address: Option<MailAddress>,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
-}
-
-/// A page of accounts.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The accounts.
-    pub items: Vec<AccountView>,
-    /// The cursor of the next page; null at the end.
-    pub next: Option<String>,
 }
 
 impl Endpoint for AccountList {
@@ -59,24 +44,24 @@ impl Endpoint for AccountList {
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<AccountView>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
-        let wanted = wanted(&input);
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<AccountView>>> {
+        let page = input.page()?;
+        let wanted = wanted(&input.rest);
         let list = list(caller.tenant()?, wanted.first(), view).await?;
         let passes = |account: &Account| account.state != AccountState::Deleted && crate::has_terms(account, &wanted);
         let (accounts, next) = view.list::<Account>(caller, &list, &page, passes).await?;
         let items = accounts.iter().map(|account| AccountView::new(account)).collect::<Result<_>>()?;
-        Ok(Change::reply(Output { items, next }))
+        Ok(Change::reply(Items { items, next }))
     }
 }
 
 // The term that leaves the fewest first.
-fn wanted(input: &Input) -> Vec<Term> {
-    let mail = input.mail_address.as_ref().map(|mail| Term { list: "account.mail_address", text: fold(mail.as_str()) });
-    let name = input.name.as_ref().map(|name| Term { list: "account.name", text: fold(name.as_str()) });
+fn wanted(filter: &Filter) -> Vec<Term> {
+    let mail = filter.mail_address.as_ref().map(|mail| Term { list: "account.mail_address", text: fold(mail.as_str()) });
+    let name = filter.name.as_ref().map(|name| Term { list: "account.name", text: fold(name.as_str()) });
     mail.into_iter().chain(name).collect()
 }
 

@@ -123,7 +123,7 @@ async fn records(
             met_older |= rights(run, tenant, record, outcome).await?;
         }
     }
-    let next = match last(&found) {
+    let next = match last(&found)? {
         Some(after) => Stage::Records { kind, after: Some(after) },
         None => match Kind::ALL.iter().skip_while(|other| **other != kind).nth(1) {
             Some(kind) => Stage::Records { kind: *kind, after: None },
@@ -140,8 +140,8 @@ async fn page(run: &Run<'_>, partition: String, after: Option<Position>) -> Resu
     run.view.query(&Query { index: Some(Index::Kind), partition, range: None, descending: false, limit: PAGE, after }).await
 }
 
-fn last(found: &Found) -> Option<Position> {
-    found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind)))
+fn last(found: &Found) -> Result<Option<Position>> {
+    found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind))).transpose()
 }
 
 // Somebody who was faster has sealed it under the current version; the next pass sees.
@@ -187,7 +187,7 @@ async fn entries(
     for _ in 0..DAYS {
         let found = page(run, key::by_day(tenant, on), after.take()).await?;
         let met_older = names(run, tenant, place, &found, outcome).await?;
-        let next = match last(&found) {
+        let next = match last(&found)? {
             Some(after) => Some(Stage::Timeline { day: on, after: Some(after) }),
             None => on.succ_opt().filter(|next| *next <= today).map(|day| Stage::Timeline { day, after: None }),
         };
