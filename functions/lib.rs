@@ -6,6 +6,7 @@ pub mod animals;
 pub mod claims;
 pub mod collection;
 pub mod contracts;
+pub mod data_keys;
 pub mod disclosures;
 pub mod erasures;
 pub mod health;
@@ -14,12 +15,14 @@ pub mod labels;
 pub mod mail;
 pub mod me;
 pub mod operator_accesses;
+pub mod organization_keys;
 pub mod organizations;
 pub mod pages;
 pub mod passwords;
 pub mod policies;
 pub mod policyholders;
 pub mod products;
+pub mod records;
 pub mod retention;
 pub mod service_keys;
 pub mod sessions;
@@ -93,6 +96,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<operator_accesses::read::OperatorAccessRead>(),
     Route::of::<disclosures::instruct::DisclosureInstruct>(),
     Route::of::<disclosures::export::DisclosureExport>(),
+    Route::of::<organization_keys::rotate::OrganizationKeyRotate>(),
 ];
 
 /// Every scheduled job.
@@ -106,6 +110,8 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<erasures::run::ErasureRun>(),
     JobRoute::of::<erasures::replay::ErasureReplay>(),
     JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
+    JobRoute::of::<data_keys::rotate::DataKeyRotate>(),
+    JobRoute::of::<records::reseal::RecordReseal>(),
 ];
 
 /// An organization that isn't there, as the field that names it.

@@ -3,9 +3,9 @@
 use crate::caller::Tenant;
 use crate::domain::timeline::{Actor, Event};
 use crate::error::{Error, Result};
-use crate::key::{Key, Kind, Place};
+use crate::key::{Index, Key, Kind, Place, Store};
 use crate::mail::OutgoingMail;
-use crate::ports::{Action, Condition, Failure, Operation};
+use crate::ports::{Action, Condition, Failure, Item, Operation};
 use crate::record::{Record, Stored, Term};
 use serde_json::Value;
 
@@ -32,6 +32,8 @@ pub enum Technical {
     ContractSweep,
     /// The run of an erasure: what it removes, and how far it is. It stands in the ledger, which outlives the timeline.
     Erasure,
+    /// How far sealing anew has come, and the names outside of records that it seals: no hash covers those.
+    Reseal,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.
@@ -69,6 +71,8 @@ pub enum Companion {
     Erasure,
     /// That a disclosure is still to be made known.
     Disclosure,
+    /// That an organization's records are to be sealed anew.
+    Reseal,
 }
 
 /// A list in which a record stands by a plain value, and the value.
@@ -194,6 +198,37 @@ impl<T> Change<T> {
         };
         self.version = self.version.or(Some(stored.version + 1));
         self.writes.push(write);
+        Ok(self)
+    }
+
+    /// Also writes a record as it lies in the store, whatever its kind: the commit seals anew what is of an older version, and
+    /// nothing else changes.
+    ///
+    /// # Errors
+    /// Where the item isn't a record.
+    pub fn reseal(mut self, tenant: Tenant, kind: Kind, item: &Item, event: Event) -> Result<Self> {
+        let missing = |name: &str| Error::Internal(format!("a record without {name}"));
+        let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| missing(name));
+        let data = item.get("data").cloned().ok_or_else(|| missing("data"))?;
+        let place = |index: &Index| {
+            let (partition, sort) = index.attributes();
+            Some(Place { index: *index, partition: text(partition).ok()?, sort: text(sort).ok()? })
+        };
+        self.writes.push(Write {
+            tenant,
+            kind,
+            id: text(Index::Kind.attributes().1)?,
+            key: Key::of_item(Store::Data, &text("pk")?, &text("sk")?),
+            before: Some(data.clone()),
+            after: data,
+            version: item.get("version").and_then(Value::as_u64).ok_or_else(|| missing("version"))?,
+            head: text("head")?,
+            event,
+            places: Index::ALL.iter().filter(|index| **index != Index::Kind).filter_map(place).collect(),
+            edges: (Vec::new(), Vec::new()),
+            terms: None,
+            unique: None,
+        });
         Ok(self)
     }
 

@@ -97,6 +97,8 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
         let (version, key) = view.world.key(Context::Organization(write.tenant.id(), Purpose::Data), None).await?;
         seal::seal_all(&mut data, &key, version, write.tenant.id(), write.key.partition(), &*view.world.random)?;
     }
+    // Whatever is written anyway leaves older versions of the data key behind.
+    view.renew(write.tenant, &write.key, &mut data).await?;
     let entry = entry(view, author, write, &data);
     let head = entry.hash();
     operations.push(Operation {

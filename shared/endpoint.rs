@@ -91,6 +91,8 @@ pub enum Grant {
     EndKeys,
     /// Scan both tables, to prove that nothing is left of an organization.
     ProveErasure,
+    /// Make new versions of an organization's data key.
+    RotateKeys,
 }
 
 impl Grant {
@@ -111,6 +113,7 @@ impl Grant {
         Self::SigningKey,
         Self::EndKeys,
         Self::ProveErasure,
+        Self::RotateKeys,
     ];
 }
 

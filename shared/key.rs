@@ -276,6 +276,15 @@ pub fn service_operator_proof(hash: &[u8]) -> Key {
     Key::data(format!("OPERATOR_PROOF#{}", URL_SAFE_NO_PAD.encode(hash)), "PROOF")
 }
 
+/// The partition of organizations whose records are being sealed anew. Service-wide: the job works for all.
+pub const SERVICE_RESEALS: &str = "RESEAL";
+
+/// How far sealing an organization's records anew has come.
+#[must_use]
+pub fn service_reseal(tenant: Tenant) -> Key {
+    Key::data(SERVICE_RESEALS.into(), tenant.id().to_string())
+}
+
 /// What remains of a delivered mail.
 #[must_use]
 pub fn delivered_mail(tenant: Tenant, mail: MailId) -> Key {

@@ -70,6 +70,9 @@ impl Record for Account {
     fn id(&self) -> String {
         self.id.to_string()
     }
+    fn terms(&self) -> Option<Vec<Term>> {
+        Self::terms(self)
+    }
 }
 
 impl Record for Labels {

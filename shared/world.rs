@@ -129,6 +129,14 @@ impl World {
     pub async fn key(&self, context: Context, version: Option<u64>) -> Result<(u64, Arc<Secret>)> {
         self.keyring.key(&*self.table, &*self.keys, context, version, self.clock.now()).await
     }
+
+    /// The version of a context's key that seals; see [`Keyring::current`].
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn current_key(&self, context: Context) -> Result<u64> {
+        self.keyring.current(&*self.table, context, self.clock.now()).await
+    }
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub struct Cloud {
     pub mailbox: Arc<Mailbox>,
     /// SES, for tests that make it fail.
     pub ses: Arc<LocalMail>,
+    /// KMS, for tests that make it fail.
+    pub kms: Arc<LocalKms>,
     /// Issues client certificates, until the product's own authority does.
     pub authority: Arc<LocalAuthority>,
     /// STS with the operators' keys.
@@ -133,6 +135,7 @@ impl Cloud {
             mtls: mtls.local_addr()?,
             mailbox,
             ses,
+            kms,
             authority,
             sts,
             table,

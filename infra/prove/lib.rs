@@ -1,4 +1,4 @@
-//! Signs an operator's call with the operator's own AWS credentials; see [`shared::proof`] for what the signature binds.
+//! Signs an operator's call with the operator's own AWS credentials; see [`shared::operator_proof`] for what the signature binds.
 
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};

@@ -27,6 +27,7 @@ const GRANTS: &[Grant] = &[
     Grant::SigningKey,
     Grant::EndKeys,
     Grant::ProveErasure,
+    Grant::RotateKeys,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });

@@ -6,8 +6,10 @@ use super::money::Yen;
 use super::personal::Personal;
 use super::refusal::Refusal;
 use super::role::Role;
+use super::search::{fold, name_terms};
 use super::text::Line;
 use super::time::{Timestamp, rfc3339};
+use crate::record::Term;
 use serde::{Deserialize, Serialize};
 
 /// Where an account is in its life.
@@ -61,6 +63,19 @@ pub struct Account {
     /// When it was invited.
     #[serde(with = "rfc3339")]
     pub created_at: Timestamp,
+}
+
+impl Account {
+    /// What it is found by: the name by word and prefix, the mail address exactly; nothing once it is deleted.
+    #[must_use]
+    pub fn terms(&self) -> Option<Vec<Term>> {
+        let (name, mail) = (self.name.get()?, self.mail_address.get()?);
+        if self.state == AccountState::Deleted {
+            return Some(Vec::new());
+        }
+        let names = name_terms(name.as_str()).into_iter().map(|text| Term { list: "account.name", text });
+        Some(names.chain([Term { list: "account.mail_address", text: fold(mail.as_str()) }]).collect())
+    }
 }
 
 /// What every commit of the account checks: small, and apart from what a sign-in updates.

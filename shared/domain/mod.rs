@@ -8,6 +8,7 @@ pub mod claim;
 pub mod claim_state;
 pub mod contact;
 pub mod contract;
+pub mod data_key;
 pub mod date;
 pub mod deadline;
 pub mod disclosure;

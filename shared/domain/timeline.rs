@@ -38,6 +38,8 @@ macro_rules! events {
 
 events! {
     OrganizationOpened "organization_opened" "組織の開設" "Organization opened";
+    DataKeyRotated "data_key_rotated" "データ鍵の更新" "Data key rotated";
+    RecordResealed "record_resealed" "暗号化の更新" "Record sealed under the new data key";
     AccountInvited "account_invited" "アカウントの招待" "Account invited";
     AccountReinvited "account_reinvited" "アカウントの再招待" "Account invited again";
     AccountUpdated "account_updated" "アカウントの変更" "Account changed";

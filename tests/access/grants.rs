@@ -46,6 +46,7 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::SignRecords => view.sign_record(&[0; 32]).await.map(drop),
         Grant::SigningKey => view.signing_public_key().await.map(drop),
         Grant::ProveErasure => view.prove(key::Store::Data, None, 1).await.map(drop),
+        Grant::RotateKeys => view.wrapped_data_keys(tenant).await.map(drop),
         Grant::EndKeys => view.end_organization_key("alias/nothing", 7).await.map(drop),
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await,
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),

@@ -7,6 +7,7 @@ mod certificates;
 mod claims;
 mod disclosures;
 mod jobs;
+mod keys;
 mod labels;
 mod operator_accesses;
 mod operators;

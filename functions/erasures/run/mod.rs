@@ -35,7 +35,16 @@ impl Job for ErasureRun {
         summary: ("期限の来た消去を実行し、証明書を発行する", "Run the erasures that are due, and issue their certificates"),
         schedule: Schedule::EveryMinutes(5),
         on_outbox: false,
-        grants: &[Grant::Read, Grant::Write, Grant::Documents, Grant::Records, Grant::SignRecords, Grant::EndKeys, Grant::ProveErasure],
+        grants: &[
+            Grant::Read,
+            Grant::Write,
+            Grant::Documents,
+            Grant::Records,
+            Grant::SignRecords,
+            Grant::SigningKey,
+            Grant::EndKeys,
+            Grant::ProveErasure,
+        ],
     };
 
     async fn run(run: &Run<'_>) -> Result<Outcome> {

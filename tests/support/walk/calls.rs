@@ -173,6 +173,7 @@ async fn body(walk: &Walk<'_>, place: Place) -> Value {
         "label_create" => json!({ "name": "新規", "colour": "#0000cc", "order": 3 }),
         "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
         "organization_open" => organization("administrator@walk.example"),
+        "organization_key_rotate" => json!({ "organization": walk.organization }),
         name if place.spec.access == Access::Operator => super::operators::payload(walk, name).await,
         _ => record_body(walk, place),
     }

@@ -23,7 +23,8 @@ pub struct Walk<'c> {
     pub label: String,
     /// The viewer's account.
     pub account: String,
-    organization: String,
+    /// The demo organization.
+    pub organization: String,
     members: BTreeMap<Role, Actor>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
