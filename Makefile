@@ -10,7 +10,9 @@ REGION ?= ap-northeast-1
 # Where the project's own tools lie, before those of the machine.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
-export FUNCTION INPUT PORT STATE_DIR
+# In whose name an operator function is invoked: alice or bob.
+OPERATOR ?= alice
+export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
 .PHONY: help run test load invoke sync audit bench-start watch deploy
@@ -29,10 +31,11 @@ load: ## load the portfolio files of DATA=folder through the API
 	@test -n "$(DATA)" || { echo "Which folder? make load DATA=..." >&2; exit 2; }
 	@cargo run --profile $(PROFILE) --package load -- $(DATA)
 
-invoke: ## invoke a function of the running local cloud by name: FUNCTION=organization_open INPUT='{...}'
+invoke: ## invoke a function of the running local cloud: FUNCTION=organization_open INPUT='{...}' OPERATOR=alice
 	@test -n "$$FUNCTION" || { echo "Which function? make invoke FUNCTION=... INPUT='{...}'" >&2; exit 2; }
-	@curl --silent --show-error --fail-with-body --header 'Content-Type: application/json' \
-	  --data "$${INPUT:-{\}}" "http://127.0.0.1:$$PORT/local/invoke/$$FUNCTION" && echo
+	@payload=$$(cargo run --quiet --profile $(PROFILE) --package local --bin local-cloud -- prove "$$FUNCTION" "$${INPUT:-{\}}") && \
+	  printf %s "$$payload" | curl --silent --show-error --fail-with-body --header 'Content-Type: application/json' \
+	  --data @- "http://127.0.0.1:$$PORT/local/invoke/$$FUNCTION" && echo
 
 sync: ## write template.yaml, CargoLambda.toml, openapi.json and the tables of the documents
 	@cargo sync

@@ -5,17 +5,24 @@ pub mod accounts;
 pub mod animals;
 pub mod claims;
 pub mod collection;
+pub mod contracts;
+pub mod data_keys;
+pub mod disclosures;
+pub mod erasures;
 pub mod health;
 pub mod input;
 pub mod labels;
 pub mod mail;
 pub mod me;
+pub mod operator_accesses;
+pub mod organization_keys;
 pub mod organizations;
 pub mod pages;
 pub mod passwords;
 pub mod policies;
 pub mod policyholders;
 pub mod products;
+pub mod records;
 pub mod retention;
 pub mod service_keys;
 pub mod sessions;
@@ -81,6 +88,15 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::public_key::TimelinePublicKey>(),
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<organizations::open::OrganizationOpen>(),
+    Route::of::<contracts::end::ContractEnd>(),
+    Route::of::<erasures::instruct::ErasureInstruct>(),
+    Route::of::<erasures::countersign::ErasureCountersign>(),
+    Route::of::<erasures::take_back::ErasureTakeBack>(),
+    Route::of::<operator_accesses::open::OperatorAccessOpen>(),
+    Route::of::<operator_accesses::read::OperatorAccessRead>(),
+    Route::of::<disclosures::instruct::DisclosureInstruct>(),
+    Route::of::<disclosures::export::DisclosureExport>(),
+    Route::of::<organization_keys::rotate::OrganizationKeyRotate>(),
 ];
 
 /// Every scheduled job.
@@ -90,7 +106,19 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
     JobRoute::of::<timeline::seal::TimelineSeal>(),
+    JobRoute::of::<contracts::sweep::ContractSweep>(),
+    JobRoute::of::<erasures::run::ErasureRun>(),
+    JobRoute::of::<erasures::replay::ErasureReplay>(),
+    JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
+    JobRoute::of::<data_keys::rotate::DataKeyRotate>(),
+    JobRoute::of::<records::reseal::RecordReseal>(),
 ];
+
+/// An organization that isn't there, as the field that names it.
+#[must_use]
+pub fn no_organization(error: Error) -> Error {
+    unknown("organization", "organization_unknown")(error)
+}
 
 /// Refuses an input with every field that breaks a rule.
 ///

@@ -9,8 +9,9 @@ use crate::endpoint::{Access, Grant, Spec};
 use crate::error::{Error, Result};
 use crate::idempotency::Attempt;
 use crate::key::{self, Purpose};
+use crate::operator_proof::{self, Proven};
 use crate::pipeline::Incoming;
-use crate::ports::{Context, Item};
+use crate::ports::{Context, Item, Operation};
 use crate::token;
 use crate::view::View;
 use crate::world::TOKEN_KEYS;
@@ -27,6 +28,8 @@ pub struct Admitted {
     pub caller: Caller,
     /// The idempotency record of this attempt, where one is kept.
     pub idempotency: Option<Item>,
+    /// That the operator's proof is used, to be written with the call.
+    pub proof: Option<Operation>,
 }
 
 /// Admits a request, or says why not.
@@ -46,6 +49,7 @@ pub async fn admit(
     }
     let mut caller = Caller {
         member: None,
+        operator: None,
         actor: Actor::Anonymous,
         request,
         address: incoming.address.clone(),
@@ -54,18 +58,18 @@ pub async fn admit(
         language,
     };
     match spec.access {
-        Access::Anyone => Ok(Admitted { caller, idempotency: None }),
+        Access::Anyone => Ok(Admitted { caller, idempotency: None, proof: None }),
         Access::Operator => {
-            let payload = incoming.payload.as_ref();
-            let operator = payload.and_then(|payload| payload.get("operator")).and_then(Value::as_str).unwrap_or("operator");
-            caller.actor = Actor::Operator { name: operator.chars().filter(|character| !character.is_control()).take(100).collect() };
-            Ok(Admitted { caller, idempotency: None })
+            let Proven { operator, used } = operator_proof::check(view, spec, incoming.payload.as_ref()).await?;
+            caller.actor = Actor::Operator { name: operator.to_string() };
+            caller.operator = Some(operator);
+            Ok(Admitted { caller, idempotency: None, proof: Some(used) })
         }
         Access::SignedIn | Access::Role(_) => {
             let (member, idempotency) = member(view, spec, incoming, attempt).await?;
             caller.actor = Actor::Account { id: member.account };
             caller.member = Some(member);
-            Ok(Admitted { caller, idempotency })
+            Ok(Admitted { caller, idempotency, proof: None })
         }
     }
 }
@@ -94,7 +98,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     // Everything in one round trip, before the token is believed: the keys read belong to whoever the token names, and
     // nothing of them is used unless its signature holds.
     let tenant = Tenant::admitted(claims.org);
-    let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub)];
+    let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub), key::contract(tenant)];
     let idempotency = attempt.map(|attempt| attempt.key(tenant, claims.sub));
     let idempotency_place = idempotency.map(|key| push(&mut keys, key));
     let token_keys = (!world.tokens.knows(&kid, now)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
@@ -113,6 +117,10 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     }
     let session: Session = read(take(0))?;
     let rights: Rights = read(take(1))?;
+    // At once, even before the sweep has been at this account's rights.
+    if take(2).is_some() {
+        return Err(Error::Unauthenticated("session_ended"));
+    }
     if rights.state != AccountState::Active || session.account != claims.sub {
         return Err(Error::Unauthenticated("session_ended"));
     }

@@ -1,8 +1,9 @@
 //! Who calls: a session proves an account, and an account proves an organization. A [`Tenant`] is that proof, and keys
 //! are made from nothing else.
 
-use crate::domain::id::{AccountId, OrganizationId, RequestId, SessionId};
+use crate::domain::id::{AccountId, Identifier, OrganizationId, RequestId, SessionId, Unique};
 use crate::domain::money::Yen;
+use crate::domain::operator::Operator;
 use crate::domain::role::{Role, allows};
 use crate::domain::timeline::Actor;
 use crate::error::{Error, Result};
@@ -27,6 +28,13 @@ impl Tenant {
     #[must_use]
     pub const fn of_service(organization: OrganizationId) -> Self {
         Self(organization)
+    }
+
+    /// The operator's own records, such as a disclosure that its organization mustn't know of yet. No organization has this
+    /// identifier: its time is 1970.
+    #[must_use]
+    pub fn of_operator() -> Self {
+        Self(OrganizationId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), [0; 10])))
     }
 }
 
@@ -81,6 +89,8 @@ pub struct Member {
 pub struct Caller {
     /// The account, where signed in.
     pub member: Option<Member>,
+    /// The operator, of an operator function.
+    pub operator: Option<Operator>,
     /// Who the timeline names.
     pub actor: Actor,
     /// The request.
@@ -121,6 +131,14 @@ impl Caller {
     /// [`Error::Unauthenticated`] where nobody is signed in.
     pub fn account(&self) -> Result<AccountId> {
         Ok(self.member()?.account)
+    }
+
+    /// The operator, as proven.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] outside of operator functions.
+    pub fn operator(&self) -> Result<&Operator> {
+        self.operator.as_ref().ok_or(Error::Unauthenticated("operator_proof_missing"))
     }
 
     /// The session.

@@ -3,9 +3,9 @@
 use crate::caller::Tenant;
 use crate::domain::timeline::{Actor, Event};
 use crate::error::{Error, Result};
-use crate::key::{Key, Kind, Place};
+use crate::key::{Index, Key, Kind, Place, Store};
 use crate::mail::OutgoingMail;
-use crate::ports::{Action, Condition, Failure, Operation};
+use crate::ports::{Action, Condition, Failure, Item, Operation};
 use crate::record::{Record, Stored, Term};
 use serde_json::Value;
 
@@ -28,6 +28,12 @@ pub enum Technical {
     LabelSweep,
     /// A seal of the timeline and the log under it: made of entries, so it has none of its own.
     TimelineSeal,
+    /// How far the sweep of a contract's end is; each account that it suspends has an entry.
+    ContractSweep,
+    /// The run of an erasure: what it removes, and how far it is. It stands in the ledger, which outlives the timeline.
+    Erasure,
+    /// How far sealing anew has come, and the names outside of records that it seals: no hash covers those.
+    Reseal,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.
@@ -57,6 +63,16 @@ pub enum Companion {
     LabelSweep,
     /// That an organization exists, for jobs.
     Organizations,
+    /// That a contract has ended, for admission.
+    Contract,
+    /// That the accounts of an ended contract are still to be suspended.
+    ContractSweep,
+    /// That an erasure waits for its time, or for the job.
+    Erasure,
+    /// That a disclosure is still to be made known.
+    Disclosure,
+    /// That an organization's records are to be sealed anew.
+    Reseal,
 }
 
 /// A list in which a record stands by a plain value, and the value.
@@ -91,6 +107,7 @@ pub struct Change<T> {
     pub(crate) mail: Vec<(Tenant, OutgoingMail)>,
     pub(crate) version: Option<u64>,
     pub(crate) cookies: Vec<String>,
+    pub(crate) clears_site_data: bool,
     pub(crate) author: Option<(Actor, Value)>,
 }
 
@@ -105,6 +122,7 @@ impl<T> Change<T> {
             mail: Vec::new(),
             version: None,
             cookies: Vec::new(),
+            clears_site_data: false,
             author: None,
         }
     }
@@ -183,6 +201,37 @@ impl<T> Change<T> {
         Ok(self)
     }
 
+    /// Also writes a record as it lies in the store, whatever its kind: the commit seals anew what is of an older version, and
+    /// nothing else changes.
+    ///
+    /// # Errors
+    /// Where the item isn't a record.
+    pub fn reseal(mut self, tenant: Tenant, kind: Kind, item: &Item, event: Event) -> Result<Self> {
+        let missing = |name: &str| Error::Internal(format!("a record without {name}"));
+        let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| missing(name));
+        let data = item.get("data").cloned().ok_or_else(|| missing("data"))?;
+        let place = |index: &Index| {
+            let (partition, sort) = index.attributes();
+            Some(Place { index: *index, partition: text(partition).ok()?, sort: text(sort).ok()? })
+        };
+        self.writes.push(Write {
+            tenant,
+            kind,
+            id: text(Index::Kind.attributes().1)?,
+            key: Key::of_item(Store::Data, &text("pk")?, &text("sk")?),
+            before: Some(data.clone()),
+            after: data,
+            version: item.get("version").and_then(Value::as_u64).ok_or_else(|| missing("version"))?,
+            head: text("head")?,
+            event,
+            places: Index::ALL.iter().filter(|index| **index != Index::Kind).filter_map(place).collect(),
+            edges: (Vec::new(), Vec::new()),
+            terms: None,
+            unique: None,
+        });
+        Ok(self)
+    }
+
     /// Also writes an item that goes with the records' entries.
     #[must_use]
     pub fn with(mut self, _what: Companion, operation: Operation) -> Self {
@@ -217,6 +266,13 @@ impl<T> Change<T> {
     #[must_use]
     pub fn cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
+        self
+    }
+
+    /// Also makes the browser forget everything of this origin: cache, cookies, storage.
+    #[must_use]
+    pub const fn clear_site_data(mut self) -> Self {
+        self.clears_site_data = true;
         self
     }
 

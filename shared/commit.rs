@@ -32,7 +32,7 @@ pub struct Author<'a> {
     pub rights: Option<(Key, u64)>,
 }
 
-/// Commits a change, and with it `extra` (the idempotency record).
+/// Commits a change, and with it `extra` (the idempotency record, or that an operator's proof is used).
 ///
 /// # Errors
 /// What the failed condition means, or where the store is away. Nothing was written then.
@@ -56,11 +56,22 @@ pub async fn commit<T>(view: &View<'_>, author: &Author<'_>, change: &Change<T>,
     if let Some((rights, epoch)) = &author.rights {
         fold_rights(&mut operations, rights, *epoch);
     }
+    operations.iter_mut().for_each(place);
     let distinct: BTreeSet<&Key> = operations.iter().map(|operation| &operation.key).collect();
     if operations.len() > OPERATIONS || distinct.len() != operations.len() {
         return Err(Error::Internal(format!("a transaction of {} operations on {} items", operations.len(), distinct.len())));
     }
     write(view, &operations).await
+}
+
+// Here and nowhere else, so that no item of an organization is left out of its indexes: an erasure rests on them.
+fn place(operation: &mut Operation) {
+    let Action::Put(item) = &mut operation.action else { return };
+    if let Some(place) = key::item_place(&operation.key, item) {
+        let (partition, sort) = place.index.attributes();
+        item.insert(partition.into(), json!(place.partition));
+        item.insert(sort.into(), json!(place.sort));
+    }
 }
 
 // DynamoDB refuses two operations on one item: where the change writes the rights itself, the condition joins that write.
@@ -86,6 +97,8 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
         let (version, key) = view.world.key(Context::Organization(write.tenant.id(), Purpose::Data), None).await?;
         seal::seal_all(&mut data, &key, version, write.tenant.id(), write.key.partition(), &*view.world.random)?;
     }
+    // Whatever is written anyway leaves older versions of the data key behind.
+    view.renew(write.tenant, &write.key, &mut data).await?;
     let entry = entry(view, author, write, &data);
     let head = entry.hash();
     operations.push(Operation {
@@ -218,7 +231,7 @@ async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
 // then that somebody else was faster.
 fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
     let weight = |failure: &Failure| match failure {
-        Failure::Rights => 0,
+        Failure::Rights | Failure::Proof => 0,
         Failure::Uncounted => 1,
         Failure::Refused(_) => 2,
         Failure::Conflict(_) => 3,

@@ -87,8 +87,12 @@ pub enum Grant {
     SignRecords,
     /// Read the public half of the key that signs them.
     SigningKey,
-    /// Schedule an organization's KMS key to be deleted.
+    /// Remove an organization's wrapped keys, and schedule its KMS key to be deleted.
     EndKeys,
+    /// Scan both tables, to prove that nothing is left of an organization.
+    ProveErasure,
+    /// Make new versions of an organization's data key.
+    RotateKeys,
 }
 
 impl Grant {
@@ -108,6 +112,8 @@ impl Grant {
         Self::SignRecords,
         Self::SigningKey,
         Self::EndKeys,
+        Self::ProveErasure,
+        Self::RotateKeys,
     ];
 }
 

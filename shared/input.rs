@@ -5,7 +5,7 @@ mod distinct;
 mod limit;
 mod members;
 mod path;
-mod percent;
+pub(crate) mod percent;
 
 pub use limit::Limit;
 pub use path::{Matched, match_path};

@@ -128,11 +128,8 @@ pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMa
 pub async fn open(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<crate::ports::Mail> {
     view.require(Grant::Personal)?;
     let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
-    let mut keys = std::collections::BTreeMap::new();
-    for version in seal::versions(&value) {
-        keys.insert(version, view.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(version)).await?.1);
-    }
-    seal::open_all(&mut value, &|version| keys.get(&version).map(|key| key.as_slice()), tenant.id(), &mail.id.to_string())?;
+    let keys = view.data_keys(tenant, seal::versions(&value)).await?;
+    seal::open_all(&mut value, &keys, tenant.id(), &mail.id.to_string())?;
     let mail: OutgoingMail = serde_json::from_value(value.get("mail").cloned().unwrap_or(Value::Null)).map_err(Error::internal)?;
     let text = |field: &Personal<String>| field.get().cloned().ok_or_else(|| Error::internal("a mail without a body"));
     Ok(crate::ports::Mail {

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::idempotency::{self, Attempt};
 use crate::input;
 use crate::message;
+use crate::ports::Operation;
 use crate::view::View;
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -117,10 +118,19 @@ fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, Stri
         ("x-content-type-options", "nosniff".to_owned()),
         ("referrer-policy", "no-referrer".to_owned()),
         ("content-security-policy", policy),
+        ("cross-origin-opener-policy", "same-origin".to_owned()),
+        ("cross-origin-resource-policy", "same-origin".to_owned()),
+        ("permissions-policy", PERMISSIONS.to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
 }
+
+/// What a browser forgets at sign-out.
+const CLEAR_SITE_DATA: &str = "\"cache\", \"cookies\", \"storage\"";
+
+/// What a page of ours needs of the browser's powers: none of them.
+const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 // A page's own script and style are allowed by their hashes, and nothing else.
 fn page_policy(html: &str) -> String {
@@ -145,7 +155,7 @@ async fn answer<E: Endpoint>(
 ) -> Result<Outgoing> {
     let spec = &E::SPEC;
     let attempt = Attempt::of(spec, incoming)?;
-    let Admitted { caller, idempotency } = admit::admit(view, spec, incoming, language, request, attempt.as_ref()).await?;
+    let Admitted { caller, idempotency, proof } = admit::admit(view, spec, incoming, language, request, attempt.as_ref()).await?;
     *organization = caller.member.as_ref().map(|member| member.tenant.id().to_string());
     let mut attempt = attempt;
     if let (Some(attempt), Some(kept)) = (&mut attempt, idempotency) {
@@ -154,9 +164,9 @@ async fn answer<E: Endpoint>(
             return idempotency::replay(view, &caller, attempt, kept).await;
         }
     }
-    match decide::<E>(view, incoming, &caller, attempt.as_ref()).await {
+    match decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await {
         // Two tabs refreshed at once: the second finds the first one's token, and the grace for it.
-        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref()).await,
+        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref(), None).await,
         outcome => outcome,
     }
 }
@@ -164,16 +174,22 @@ async fn answer<E: Endpoint>(
 /// The code of a refresh that lost to another of the same session.
 pub const SESSION_REFRESHED: &str = "session_refreshed";
 
-async fn decide<E: Endpoint>(view: &View<'_>, incoming: &Incoming, caller: &Caller, attempt: Option<&Attempt>) -> Result<Outgoing> {
+async fn decide<E: Endpoint>(
+    view: &View<'_>,
+    incoming: &Incoming,
+    caller: &Caller,
+    attempt: Option<&Attempt>,
+    proof: Option<&Operation>,
+) -> Result<Outgoing> {
     let input = parse::<E>(&E::SPEC, incoming)?;
     let change = E::handle(caller, input, view).await?;
     check_precondition(&E::SPEC, incoming, &change)?;
-    finish(view, &E::SPEC, caller, change, attempt).await
+    finish(view, &E::SPEC, caller, change, attempt, proof).await
 }
 
 fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
     if spec.access == Access::Operator {
-        return input::parse_invocation(incoming.payload.clone().unwrap_or_default());
+        return input::parse_invocation(incoming.payload.as_ref().map(crate::operator_proof::without).unwrap_or_default());
     }
     let matched = input::match_path(spec.paths, &incoming.path).ok_or(Error::NotFound)?;
     input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)
@@ -200,6 +216,7 @@ async fn finish<T: Serialize>(
     caller: &Caller,
     mut change: Change<T>,
     attempt: Option<&Attempt>,
+    proof: Option<&Operation>,
 ) -> Result<Outgoing> {
     let reply = match change.error.is_some() {
         true => None,
@@ -207,7 +224,7 @@ async fn finish<T: Serialize>(
     };
     let extra = match (attempt, &reply) {
         (Some(attempt), Some(reply)) => Some(idempotency::keep(view, caller, attempt, reply).await?),
-        _ => None,
+        _ => proof.cloned(),
     };
     let rights = caller.member.as_ref().map(|member| (crate::key::rights(member.tenant, member.account), member.epoch));
     let proven = change.author.take();
@@ -241,6 +258,7 @@ fn success<T: Serialize>(spec: &Spec, change: &mut Change<T>) -> Result<Outgoing
     }
     headers.extend(change.version.map(|version| ("etag".to_owned(), entity_tag(version))));
     headers.extend(change.cookies.drain(..).map(|cookie| ("set-cookie".to_owned(), cookie)));
+    headers.extend(change.clears_site_data.then(|| ("clear-site-data".to_owned(), CLEAR_SITE_DATA.to_owned())));
     Ok(Outgoing { status: spec.status, headers, body })
 }
 

@@ -1,6 +1,7 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 use crate::domain::id::OrganizationId;
+use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Index, Key, Purpose};
@@ -67,6 +68,8 @@ pub enum Failure {
     Uncounted,
     /// The bearer's link was used or replaced: 409.
     Refused(crate::domain::refusal::Refusal),
+    /// The operator's proof was used before: 401.
+    Proof,
 }
 
 impl Failure {
@@ -78,6 +81,7 @@ impl Failure {
             Self::Conflict(code) => Error::Conflict(code),
             Self::Uncounted => Error::TooMany("too_many_attempts", 1),
             Self::Refused(refusal) => Error::Refused(refusal),
+            Self::Proof => Error::Unauthenticated("operator_proof_used"),
         }
     }
 }
@@ -135,6 +139,9 @@ pub trait Table: Send + Sync {
     async fn get(&self, keys: &[Key]) -> Result<Vec<Option<Item>>>;
     /// Reads a page of a partition; strongly consistent on the table, eventually on an index.
     async fn query(&self, query: &Query) -> Result<Found>;
+    /// Reads a page of a whole table, strongly consistent, after the place given (partition and sort key): to prove that
+    /// nothing is left of an organization, and for nothing else.
+    async fn scan(&self, store: crate::key::Store, after: Option<(String, String)>, limit: u32) -> Result<Found>;
     /// Does all of the operations, or none.
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError>;
 }
@@ -216,6 +223,13 @@ pub struct Mail {
 pub trait Mailer: Send + Sync {
     /// Hands the mail over; when it returns, the provider has it.
     async fn send(&self, mail: &Mail) -> Result<()>;
+}
+
+/// Tells who an operator is (STS).
+#[async_trait]
+pub trait Operators: Send + Sync {
+    /// The operator who made a proof, where it is fresh and was made for this call; see [`crate::operator_proof::call`].
+    async fn verify(&self, proof: &str, call: &str, now: Timestamp) -> Result<Operator>;
 }
 
 /// The time.

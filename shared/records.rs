@@ -5,8 +5,11 @@ use crate::domain::account::Account;
 use crate::domain::animal::Animal;
 use crate::domain::claim::Claim;
 use crate::domain::claim_state::ClaimState;
+use crate::domain::disclosure::Disclosure;
+use crate::domain::erasure::Erasure;
 use crate::domain::id::{LabelId, ProductId};
 use crate::domain::label::Labels;
+use crate::domain::operator_access::OperatorAccess;
 use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
 use crate::domain::policy::Policy;
@@ -66,6 +69,9 @@ impl Record for Account {
     const KIND: Kind = Kind::Account;
     fn id(&self) -> String {
         self.id.to_string()
+    }
+    fn terms(&self) -> Option<Vec<Term>> {
+        Self::terms(self)
     }
 }
 
@@ -169,5 +175,26 @@ impl Record for Payout {
     }
     fn places(&self, tenant: Tenant) -> Vec<Place> {
         vec![under(tenant, Self::KIND, &self.claim.to_string(), &Record::id(self))]
+    }
+}
+
+impl Record for Erasure {
+    const KIND: Kind = Kind::Erasure;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for Disclosure {
+    const KIND: Kind = Kind::Disclosure;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for OperatorAccess {
+    const KIND: Kind = Kind::OperatorAccess;
+    fn id(&self) -> String {
+        self.id.to_string()
     }
 }

@@ -6,11 +6,12 @@
 use crate::domain::id::OrganizationId;
 use crate::domain::personal::{CLEAR, SEALED};
 use crate::error::{Error, Result};
-use crate::ports::Random;
+use crate::ports::{Random, Secret};
 use aws_lc_rs::{aead, hmac};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Where a sealed field belongs.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,11 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
+    // For the log; the caller learns nothing of it.
+    fn broken(&self, what: &str) -> Error {
+        Error::Internal(format!("the seal of {} / {} {what}", self.record, self.field))
+    }
+
     // Length-prefixed, so that no two places run together.
     fn associated_data(&self, version: u64) -> Vec<u8> {
         let organization = self.organization.to_string();
@@ -73,8 +79,8 @@ pub fn version(seal: &str) -> Result<u64> {
 /// # Errors
 /// Where the seal was altered, or belongs to another place or key.
 pub fn open(key: &[u8], place: Place<'_>, seal: &str) -> Result<Vec<u8>> {
-    let broken = || Error::Internal(format!("the seal of {} / {} doesn't open", place.record, place.field));
-    let number = version(seal)?;
+    let broken = || place.broken("doesn't open");
+    let number = version(seal).map_err(|_| broken())?;
     let (_, text) = seal.split_once('.').ok_or_else(broken)?;
     let mut bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
     if bytes.len() < aead::NONCE_LEN {
@@ -155,6 +161,21 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
+/// A record with its opened values where their markers stood, for who may read it as a whole. What wasn't opened is null.
+#[must_use]
+pub fn unmarked(value: Value) -> Value {
+    match value {
+        Value::Object(mut members) if members.contains_key(CLEAR) || members.contains_key(SEALED) => {
+            members.remove(CLEAR).unwrap_or(Value::Null)
+        }
+        Value::Object(members) => {
+            members.into_iter().map(|(name, member)| (name, unmarked(member))).collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Array(items) => items.into_iter().map(unmarked).collect(),
+        other => other,
+    }
+}
+
 /// Seals every readable personal value of a record.
 ///
 /// # Errors
@@ -177,21 +198,71 @@ pub fn seal_all(
     })
 }
 
+/// Opened data keys by version, and why others are missing.
+#[derive(Default)]
+pub struct DataKeys {
+    keys: BTreeMap<u64, Arc<Secret>>,
+    missing: BTreeMap<u64, String>,
+}
+
+impl DataKeys {
+    /// Adds a key.
+    pub fn insert(&mut self, version: u64, key: Arc<Secret>) {
+        self.keys.insert(version, key);
+    }
+
+    /// Says why there is no key of a version, for the log.
+    pub fn miss(&mut self, version: u64, cause: String) {
+        self.missing.insert(version, cause);
+    }
+
+    /// Opens a seal with the key of its version.
+    ///
+    /// # Errors
+    /// Where the seal doesn't open or its key isn't there: with record and field.
+    pub fn open(&self, place: Place<'_>, text: &str) -> Result<Vec<u8>> {
+        let wanted = version(text).map_err(|_| place.broken("isn't one"))?;
+        match self.keys.get(&wanted) {
+            Some(key) => open(key, place, text),
+            None => Err(place.broken(&format!("has no key: {}", self.missing.get(&wanted).map_or("not asked for", String::as_str)))),
+        }
+    }
+}
+
 /// Opens every seal of a record; the seals stay beside the values.
 ///
 /// # Errors
 /// Where a seal doesn't open or its key isn't there.
-pub fn open_all<'k>(
+pub fn open_all(value: &mut Value, keys: &DataKeys, organization: OrganizationId, record: &str) -> Result<()> {
+    rewrite(value, "", &mut |field, marker| {
+        let place = Place { organization, record, field };
+        // A value that lies there readable was put there by somebody else: the commit seals every one.
+        let Some(seal) = marker.get(SEALED) else { return Err(place.broken("is missing")) };
+        let clear = keys.open(place, seal.as_str().unwrap_or_default())?;
+        marker.insert(CLEAR.into(), serde_json::from_slice(&clear).map_err(|_| place.broken("holds no JSON"))?);
+        Ok(())
+    })
+}
+
+/// Seals every seal of an older version anew under the current one. Its clear text doesn't leave this function.
+///
+/// # Errors
+/// Where a seal doesn't open, its key isn't there, or the operating system gives no randomness.
+pub fn renew_all(
     value: &mut Value,
-    key_of: &impl Fn(u64) -> Option<&'k [u8]>,
+    keys: &DataKeys,
+    (current, key): (u64, &[u8]),
     organization: OrganizationId,
     record: &str,
+    random: &dyn Random,
 ) -> Result<()> {
     rewrite(value, "", &mut |field, marker| {
         let Some(Value::String(text)) = marker.get(SEALED) else { return Ok(()) };
-        let key = key_of(version(text)?).ok_or_else(|| Error::Internal(format!("no key for the seal of {record} / {field}")))?;
-        let clear = open(key, Place { organization, record, field }, text)?;
-        marker.insert(CLEAR.into(), serde_json::from_slice(&clear).map_err(Error::internal)?);
+        if version(text)? < current {
+            let place = Place { organization, record, field };
+            let clear = zeroize::Zeroizing::new(keys.open(place, text)?);
+            marker.insert(SEALED.into(), json!(seal(key, current, place, &clear, random)?));
+        }
         Ok(())
     })
 }
@@ -208,6 +279,12 @@ mod tests {
 
     fn organization(number: u8) -> OrganizationId {
         OrganizationId::from_unique(Unique::new(crate::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH), [number; 10]))
+    }
+
+    fn keys(versions: &[u8]) -> DataKeys {
+        let mut keys = DataKeys::default();
+        versions.iter().for_each(|version| keys.insert(u64::from(*version), Arc::new(Secret::new(vec![6 + version; 32]))));
+        keys
     }
 
     proptest! {
@@ -235,9 +312,40 @@ mod tests {
         seal_all(&mut value, &KEY, 1, organization(1), "r", &SystemRandom).unwrap();
         assert!(!needs_seal(&value) && !value.to_string().contains("山田"));
         assert_eq!(versions(&value), BTreeSet::from([1]));
-        open_all(&mut value, &|_| Some(&KEY[..]), organization(1), "r").unwrap();
+        open_all(&mut value, &keys(&[1]), organization(1), "r").unwrap();
         assert_eq!(value["a"]["$personal"], "山田");
         assert_eq!(value["lines"][0]["item"]["$personal"], 5);
+        assert_eq!(unmarked(value), json!({ "a": "山田", "lines": [{ "item": 5 }], "plain": 1 }));
+    }
+
+    #[test]
+    fn what_is_of_an_older_version_is_sealed_anew_and_the_rest_stays() {
+        let mut value = json!({ "a": { "$personal": "山田" }, "plain": 1 });
+        seal_all(&mut value, &KEY, 1, organization(1), "r", &SystemRandom).unwrap();
+        value["b"] = json!({ "$personal": 5 });
+        seal_all(&mut value, &[8; 32], 2, organization(1), "r", &SystemRandom).unwrap();
+        let newer = value["b"].clone();
+        assert_eq!(versions(&value), BTreeSet::from([1, 2]));
+        let mut renewed = value.clone();
+        renew_all(&mut renewed, &keys(&[1]), (2, &[8; 32]), organization(1), "r", &SystemRandom).unwrap();
+        assert_eq!((versions(&renewed), &renewed["b"], needs_seal(&renewed)), (BTreeSet::from([2]), &newer, false));
+        open_all(&mut renewed, &keys(&[2]), organization(1), "r").unwrap();
+        assert_eq!((&renewed["a"]["$personal"], &renewed["b"]["$personal"]), (&json!("山田"), &json!(5)));
+        // Moved to another record, it is not renewed there.
+        assert!(renew_all(&mut value, &keys(&[1]), (2, &[8; 32]), organization(1), "other", &SystemRandom).is_err());
+    }
+
+    #[test]
+    fn a_seal_without_its_key_names_its_place() {
+        let mut value = json!({ "a": { "$sealed": "v7.AAAA" } });
+        let mut known = keys(&[1]);
+        known.miss(7, "no key of version 7".into());
+        let error = open_all(&mut value, &known, organization(1), "org#policyholder#1").unwrap_err();
+        assert_eq!(error.cause(), Some("the seal of org#policyholder#1 / a has no key: no key of version 7"));
+        let error = open_all(&mut json!({ "a": { "$sealed": 5 } }), &known, organization(1), "r").unwrap_err();
+        assert_eq!(error.cause(), Some("the seal of r / a isn't one"));
+        let error = open_all(&mut json!({ "a": { "$personal": 5 } }), &known, organization(1), "r").unwrap_err();
+        assert_eq!(error.cause(), Some("the seal of r / a is missing"));
     }
 
     #[test]

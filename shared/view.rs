@@ -1,9 +1,12 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
 mod documents;
+mod erasure;
+mod keys;
 mod list;
 mod organizations;
 
+pub use keys::holds_older;
 pub use list::{EXAMINED, List, Page, position};
 pub use organizations::Organizations;
 
@@ -20,7 +23,7 @@ use crate::seal;
 use crate::world::World;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The view of one request.
 pub struct View<'w> {
@@ -33,6 +36,18 @@ pub struct View<'w> {
 pub struct Batch(HashMap<Key, Item>);
 
 impl Batch {
+    /// Whether the item is there.
+    #[must_use]
+    pub fn has(&self, key: &Key) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// The item as it lies in the store.
+    #[must_use]
+    pub fn raw(&self, key: &Key) -> Option<&Item> {
+        self.0.get(key)
+    }
+
     /// An item that isn't a record.
     ///
     /// # Errors
@@ -83,6 +98,11 @@ impl<'w> View<'w> {
     /// [`Error::Internal`], since it is a fault of ours.
     pub fn require(&self, grant: Grant) -> Result<()> {
         if self.grants.contains(&grant) { Ok(()) } else { Err(Error::Internal(format!("{} was not granted {grant:?}", self.name))) }
+    }
+
+    /// Whether the function was granted this.
+    pub(crate) fn has(&self, grant: Grant) -> bool {
+        self.grants.contains(&grant)
     }
 
     /// Now.
@@ -151,12 +171,22 @@ impl<'w> View<'w> {
         self.batch_open(tenant, std::slice::from_ref(key)).await?.record(key)
     }
 
+    /// A record of any kind as a whole, opened: its version and its members. For operators, whose reads stand on the timeline.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it isn't there.
+    pub async fn load_whole(&self, tenant: Tenant, key: &Key) -> Result<(u64, Value)> {
+        let batch = self.batch_open(tenant, std::slice::from_ref(key)).await?;
+        let item = batch.raw(key).ok_or(Error::NotFound)?;
+        let version = item.get("version").and_then(Value::as_u64).ok_or(Error::NotFound)?;
+        Ok((version, seal::unmarked(item.get("data").cloned().ok_or(Error::NotFound)?)))
+    }
+
     async fn open<'i>(&self, tenant: Tenant, items: impl Iterator<Item = &'i mut Item>) -> Result<()> {
         self.require(Grant::Personal)?;
         let mut items: Vec<&mut Item> = items.collect();
         let versions: std::collections::BTreeSet<u64> = items.iter().filter_map(|item| item.get("data")).flat_map(seal::versions).collect();
         let keys = self.data_keys(tenant, versions).await?;
-        let key_of = |version: u64| keys.get(&version).map(|secret| secret.as_slice());
         for item in &mut items {
             // An edge whose record is gone gives an item without anything.
             if !item.contains_key("data") {
@@ -164,22 +194,10 @@ impl<'w> View<'w> {
             }
             let partition = text(item, "pk")?.to_owned();
             if let Some(data) = item.get_mut("data") {
-                seal::open_all(data, &key_of, tenant.id(), &partition)?;
+                seal::open_all(data, &keys, tenant.id(), &partition)?;
             }
         }
         Ok(())
-    }
-
-    async fn data_keys(
-        &self,
-        tenant: Tenant,
-        versions: impl IntoIterator<Item = u64>,
-    ) -> Result<BTreeMap<u64, std::sync::Arc<crate::ports::Secret>>> {
-        let mut keys = BTreeMap::new();
-        for version in versions {
-            keys.insert(version, self.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(version)).await?.1);
-        }
-        Ok(keys)
     }
 
     /// Opens one sealed value that stands outside its record, such as the name on a timeline entry.
@@ -189,9 +207,9 @@ impl<'w> View<'w> {
     pub async fn open_value<T: DeserializeOwned>(&self, tenant: Tenant, record: &Key, field: &str, sealed: &Value) -> Result<Option<T>> {
         self.require(Grant::Personal)?;
         let Some(text) = sealed.get(crate::domain::personal::SEALED).and_then(Value::as_str) else { return Ok(None) };
-        let (_, key) = self.world.key(Context::Organization(tenant.id(), Purpose::Data), Some(seal::version(text)?)).await?;
+        let keys = self.data_keys(tenant, seal::version(text)).await?;
         let place = seal::Place { organization: tenant.id(), record: record.partition(), field };
-        serde_json::from_slice(&seal::open(&key, place, text)?).map(Some).map_err(|error| unreadable(record, &error))
+        serde_json::from_slice(&keys.open(place, text)?).map(Some).map_err(|error| unreadable(record, &error))
     }
 
     /// Seals a value for a field of a record ahead of the commit, so that a companion can carry the same seal.
@@ -205,26 +223,6 @@ impl<'w> View<'w> {
         let clear = serde_json::to_vec(&value).map_err(Error::internal)?;
         let text = seal::seal(&key, version, place, &clear, &*self.world.random)?;
         Ok(Personal::Clear { value, seal: Some(text) })
-    }
-
-    /// Makes an organization's own KMS key and its wrapped keys: the KMS key, and the items to be committed.
-    ///
-    /// # Errors
-    /// Where KMS is away.
-    pub async fn make_organization_keys(&self, tenant: Tenant) -> Result<(String, Vec<crate::ports::Operation>)> {
-        self.require(Grant::MakeKeys)?;
-        let kms_key = self.world.keys.make_organization_key(tenant.id()).await?;
-        let mut operations = Vec::new();
-        for purpose in [Purpose::Data, Purpose::Index, Purpose::Cursor] {
-            let context = Context::Organization(tenant.id(), purpose);
-            let (secret, wrapped) = self.world.keys.generate(&kms_key, context).await?;
-            let item = crate::keyring::Wrapped::first(&kms_key, &wrapped).item();
-            self.world.keyring.learn(context, &item, self.now());
-            self.world.keyring.keep(context, 1, secret, self.now());
-            let failure = crate::ports::Failure::Conflict("already_exists");
-            operations.push(crate::ports::Operation::create(crate::keyring::place(context), item, failure));
-        }
-        Ok((kms_key, operations))
     }
 
     /// Signs an access token.

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::keyring::Keyring;
 use crate::password::Cost;
-use crate::ports::{Clock, Context, Documents, Keys, Mailer, Random, Secret, Table};
+use crate::ports::{Clock, Context, Documents, Keys, Mailer, Operators, Random, Secret, Table};
 use crate::token::TokenCache;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct Settings {
     pub truststore_bucket: String,
     /// What KMS keys and IAM conditions are tagged with: the stack.
     pub application: String,
+    /// The role whose sessions are operators, as `arn:aws:sts::<account>:assumed-role/<role>`.
+    pub operator_role: String,
     /// The origin that links in mails lead to, such as `https://app.example.jp`.
     pub public_origin: String,
     /// The sender of mails.
@@ -56,6 +58,7 @@ impl Settings {
         let (service_key, application) = (required("SERVICE_KEY"), required("APPLICATION"));
         let (signing_key, documents_bucket) = (required("SIGNING_KEY"), required("DOCUMENTS_BUCKET"));
         let (records_bucket, truststore_bucket) = (required("RECORDS_BUCKET"), required("TRUSTSTORE_BUCKET"));
+        let operator_role = required("OPERATOR_ROLE");
         let (public_origin, mail_from) = (required("PUBLIC_ORIGIN"), required("MAIL_FROM"));
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
@@ -77,6 +80,7 @@ impl Settings {
                 records_bucket,
                 truststore_bucket,
                 application,
+                operator_role,
                 public_origin,
                 mail_from,
                 password_cost,
@@ -103,6 +107,8 @@ pub struct World {
     pub mailer: Arc<dyn Mailer>,
     /// Documents.
     pub documents: Arc<dyn Documents>,
+    /// Who operators are.
+    pub operators: Arc<dyn Operators>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -123,6 +129,14 @@ impl World {
     pub async fn key(&self, context: Context, version: Option<u64>) -> Result<(u64, Arc<Secret>)> {
         self.keyring.key(&*self.table, &*self.keys, context, version, self.clock.now()).await
     }
+
+    /// The version of a context's key that seals; see [`Keyring::current`].
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn current_key(&self, context: Context) -> Result<u64> {
+        self.keyring.current(&*self.table, context, self.clock.now()).await
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +155,7 @@ mod tests {
             "RECORDS_BUCKET",
             "TRUSTSTORE_BUCKET",
             "APPLICATION",
+            "OPERATOR_ROLE",
             "PUBLIC_ORIGIN",
             "MAIL_FROM",
         ] {

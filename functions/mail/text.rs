@@ -122,6 +122,7 @@ mod tests {
             records_bucket: String::new(),
             truststore_bucket: String::new(),
             application: String::new(),
+            operator_role: String::new(),
             public_origin: "https://app.example.jp".into(),
             mail_from: String::new(),
             password_cost: Cost::USUAL,

@@ -8,19 +8,22 @@ use crate::kms::{KeyUsage, LocalKms};
 use crate::mail::{LocalMail, Mailbox, page_router};
 use crate::options::Options;
 use crate::pages::{self, Tools};
+use crate::residue::Residue;
 use crate::s3::LocalS3;
+use crate::sts::{LocalSts, operator_role};
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
 use crate::{Failure, scheduler, store, tls};
 use aws_credential_types::Credentials;
 use axum::Router;
 use dynoxide::Database;
+use prove::Signer;
 use shared::adapters::client::{Aws, Endpoints};
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::lambda;
 use shared::world::{Settings, World};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -46,12 +49,18 @@ pub struct Cloud {
     pub mailbox: Arc<Mailbox>,
     /// SES, for tests that make it fail.
     pub ses: Arc<LocalMail>,
+    /// KMS, for tests that make it fail.
+    pub kms: Arc<LocalKms>,
     /// Issues client certificates, until the product's own authority does.
     pub authority: Arc<LocalAuthority>,
+    /// STS with the operators' keys.
+    pub sts: Arc<LocalSts>,
     /// The store's port, for what it consumed.
     pub table: Arc<DynamoDb>,
     /// What function binaries outside this process need in their environment.
     pub environment: Vec<(&'static str, String)>,
+    /// What an erasure leaves in the store's file.
+    pub residue: Residue,
     /// The store itself, for tests that look at the raw file or sweep it.
     pub database: Database,
     stop: watch::Sender<bool>,
@@ -70,6 +79,7 @@ impl Cloud {
         let (stop, stopped) = watch::channel(false);
         let doors = [("PORT", options.port), ("HTTPS_PORT", options.https_port), ("MTLS_PORT", options.mtls_port)];
         let [http, https, mtls] = [door(doors[0]).await?, door(doors[1]).await?, door(doors[2]).await?];
+        let residue = Residue::open(&directory)?;
         let (store_address, database) = store::serve(&directory.join("store.sqlite"), until(stopped.clone())).await?;
         let mut tasks = Vec::new();
 
@@ -83,12 +93,16 @@ impl Cloud {
 
         let s3_address = loopback(LocalS3::open(directory.join("documents"))?.router(), &stopped, &mut tasks).await?;
 
+        let sts = Arc::new(LocalSts::open(&directory, options.clock.clone())?);
+        let sts_address = loopback(Arc::clone(&sts).router(), &stopped, &mut tasks).await?;
+
         let url = |address: SocketAddr| format!("http://{address}");
         let endpoints = Endpoints {
             dynamodb: Some(url(store_address)),
             kms: Some(url(kms_address)),
             ses: Some(url(ses_address)),
             s3: Some(url(s3_address)),
+            sts: Some(url(sts_address)),
         };
         let settings = settings(https.local_addr()?, &options);
         let environment = environment(&settings, &endpoints);
@@ -108,6 +122,7 @@ impl Cloud {
         let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
         let tools = Tools {
             world: Arc::clone(&world),
+            residue: residue.clone(),
             table: Arc::clone(&table),
             https_port: https.local_addr()?.port(),
             mtls_port: mtls.local_addr()?.port(),
@@ -120,11 +135,14 @@ impl Cloud {
             mtls: mtls.local_addr()?,
             mailbox,
             ses,
+            kms,
             authority,
+            sts,
             table,
             environment,
             database: database.clone(),
-            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world)))),
+            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world), residue.clone()))),
+            residue,
             world,
             stop,
             tasks: Vec::new(),
@@ -154,10 +172,40 @@ impl Cloud {
         }
     }
 
-    /// Invokes an operator function or a job by name; see [`crate::functions::invoke`].
+    /// Invokes a job by name, or an operator function as the first operator; see [`crate::functions::invoke`].
     pub async fn invoke(&self, name: &str, payload: serde_json::Value) -> Option<serde_json::Value> {
-        crate::functions::invoke(&self.world, name, payload).await
+        self.invoke_as(crate::sts::OPERATORS[0], name, payload).await
     }
+
+    /// Invokes an operator function as an operator, or a job.
+    pub async fn invoke_as(&self, operator: &str, name: &str, payload: serde_json::Value) -> Option<serde_json::Value> {
+        let payload = match crate::functions::operator_function(name) {
+            Some(_) => self.signed(operator, name, payload).ok()?,
+            None => payload,
+        };
+        self.residue.after(name, crate::functions::invoke(&self.world, name, payload)).await
+    }
+
+    /// The payload with an operator's proof, made now.
+    ///
+    /// # Errors
+    /// Where there is no such operator, or the payload is no JSON object.
+    pub fn signed(&self, operator: &str, function: &str, payload: serde_json::Value) -> Result<serde_json::Value, Failure> {
+        let credentials = self.sts.credentials(operator).ok_or_else(|| format!("there is no operator {operator}"))?;
+        let now = SystemTime::from(self.world.clock.now().to_utc());
+        signer(credentials, |name| self.environment.iter().find(|(found, _)| *found == name).map(|(_, value)| value.clone()))?
+            .signed(function, payload, now)
+    }
+}
+
+/// Signs for the local cloud with this environment.
+///
+/// # Errors
+/// The name of what is missing.
+pub fn signer(credentials: Credentials, read: impl Fn(&str) -> Option<String>) -> Result<Signer, Failure> {
+    let required = |name: &str| read(name).ok_or_else(|| format!("{name} is missing"));
+    let (region, origin, application) = (required("AWS_REGION")?, required("AWS_ENDPOINT_URL_STS")?, required("APPLICATION")?);
+    Ok(Signer { credentials, region, origin, application })
 }
 
 fn identity(authority: &LocalAuthority) -> Result<Identity, Failure> {
@@ -196,6 +244,7 @@ fn settings(https: SocketAddr, options: &Options) -> Settings {
         records_bucket: "records".into(),
         truststore_bucket: "truststore".into(),
         application: APPLICATION.into(),
+        operator_role: operator_role(),
         public_origin: format!("https://localhost:{}", https.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
         password_cost: options.password_cost,
@@ -212,6 +261,7 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
         ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
         ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
+        ("AWS_ENDPOINT_URL_STS", endpoint(&endpoints.sts)),
         ("DATA_TABLE", settings.data_table.clone()),
         ("KEYS_TABLE", settings.keys_table.clone()),
         ("SERVICE_KEY", settings.service_key.clone()),
@@ -220,6 +270,7 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("RECORDS_BUCKET", settings.records_bucket.clone()),
         ("TRUSTSTORE_BUCKET", settings.truststore_bucket.clone()),
         ("APPLICATION", settings.application.clone()),
+        ("OPERATOR_ROLE", settings.operator_role.clone()),
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),

@@ -43,7 +43,6 @@ pub async fn make(cloud: &Cloud, password: &str, say: impl Fn(&str)) -> Result<(
 
 async fn open(cloud: &Cloud, domain: &str, name: &str) -> Result<(), Failure> {
     let input = json!({
-        "operator": "local",
         "name": name,
         "contract": { "start_date": "2026-04-01", "governing_law": "日本法", "jurisdiction": "東京地方裁判所" },
         "contacts": [{ "name": "業務部", "mail_address": format!("contact@{domain}") }],

@@ -39,10 +39,20 @@ const SERVICE: &str = "TrentService.";
 /// KMS allows 4 KiB of plaintext; with base64, a context and a message to sign, this is ample.
 const LARGEST_REQUEST: usize = 64 * 1024;
 
+/// A fault that KMS can have, for tests to switch on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KmsFault {
+    /// The rate of requests is exceeded.
+    Throttling,
+    /// The service is away.
+    Unavailable,
+}
+
 /// The keys, behind the actions that may use them.
 pub struct LocalKms {
     path: PathBuf,
     ring: Mutex<KeyRing>,
+    fault: Mutex<Option<KmsFault>>,
 }
 
 impl LocalKms {
@@ -53,7 +63,12 @@ impl LocalKms {
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_path_buf();
         let ring = KeyRing::read(&path)?;
-        Ok(Self { path, ring: Mutex::new(ring) })
+        Ok(Self { path, ring: Mutex::new(ring), fault: Mutex::default() })
+    }
+
+    /// Switches a fault on, or off with `None`.
+    pub fn set_fault(&self, fault: Option<KmsFault>) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     /// Serves the KMS protocol at `/`.
@@ -147,6 +162,11 @@ async fn act(kms: Arc<LocalKms>, headers: &HeaderMap, body: Bytes) -> Result<ser
     let signed = headers.get(header::AUTHORIZATION).is_some_and(|value| value.as_bytes().starts_with(b"AWS4-HMAC-SHA256 "));
     if !signed {
         return Err(Refusal::unsigned());
+    }
+    match *kms.fault.lock().unwrap_or_else(PoisonError::into_inner) {
+        None => {}
+        Some(KmsFault::Throttling) => return Err(Refusal::throttled()),
+        Some(KmsFault::Unavailable) => return Err(Refusal::internal("the service is away")),
     }
     let target = headers.get(TARGET).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let action = target.strip_prefix(SERVICE).ok_or_else(Refusal::unknown_operation)?.to_owned();

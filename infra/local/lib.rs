@@ -1,4 +1,4 @@
-//! The local cloud: one program that is DynamoDB (embedded, on a file), KMS, SES with a mailbox, the scheduler, and the
+//! The local cloud: one program that is DynamoDB (embedded, on a file), KMS, STS, SES with a mailbox, the scheduler, and the
 //! gateway in front of the same functions that run on AWS. Only this process opens the files; function binaries under
 //! cargo-lambda reach all of it over loopback HTTP.
 
@@ -12,9 +12,11 @@ pub mod kms;
 pub mod mail;
 pub mod options;
 pub mod pages;
+pub mod residue;
 pub mod s3;
 pub mod scheduler;
 pub mod store;
+pub mod sts;
 pub mod tls;
 
 /// What stops the local cloud from starting, in words for the person at the terminal.

@@ -1,21 +1,27 @@
-//! `make run`: the whole service on this machine.
+//! `make run`: the whole service on this machine. `local-cloud prove FUNCTION [PAYLOAD]`: prints the payload with the proof of an
+//! operator (`OPERATOR`, alice unless named), for `make invoke`.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use local::cloud::Cloud;
+use local::cloud::{Cloud, signer};
 use local::durable::{private_directory, replace};
 use local::options::Options;
+use local::sts::OPERATORS;
 use local::{Failure, demo};
 use std::path::Path;
 use std::sync::Mutex;
 
 /// What lies in the state directory: `--fresh` removes these and nothing else.
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
+    "residue",
     "kms-keys.json",
+    "documents",
     "mail",
     "authority",
+    "documents",
+    "operators",
     "demo-password",
     "demo-made",
     "environment",
@@ -34,10 +40,13 @@ async fn main() -> std::process::ExitCode {
 }
 
 async fn run() -> Result<(), Failure> {
-    let fresh = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let fresh = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => false,
-        [only] if only == "--fresh" => true,
-        _ => return Err("usage: local-cloud [--fresh]".into()),
+        ["--fresh"] => true,
+        ["prove", function] => return prove(function, "{}"),
+        ["prove", function, payload] => return prove(function, payload),
+        _ => return Err("usage: local-cloud [--fresh | prove FUNCTION [PAYLOAD]]".into()),
     };
     let options = Options::from_environment(|name| std::env::var(name).ok())?;
     let directory = options.state_directory.clone();
@@ -62,6 +71,23 @@ async fn run() -> Result<(), Failure> {
     stop_signal().await?;
     println!("\n終了しています… / Stopping…");
     cloud.stop().await;
+    Ok(())
+}
+
+// In another process than the cloud's, as an operator is in AWS: from the operator's key and the environment that the
+// running cloud has written.
+fn prove(function: &str, payload: &str) -> Result<(), Failure> {
+    let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let directory = Options::from_environment(read)?.state_directory;
+    let operator = read("OPERATOR").unwrap_or_else(|| OPERATORS[0].to_owned());
+    let credentials = local::sts::credentials(&directory, &operator)?;
+    let environment = std::fs::read_to_string(directory.join("environment"))?;
+    let value = |name: &str| {
+        let line = environment.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+        line.map(|quoted| quoted.trim_matches('\'').to_owned())
+    };
+    let payload = serde_json::from_str(payload).map_err(|error| format!("INPUT: {error}"))?;
+    println!("{}", signer(credentials, value)?.signed(function, payload, std::time::SystemTime::now())?);
     Ok(())
 }
 

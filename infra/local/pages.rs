@@ -1,6 +1,7 @@
 //! What only the local cloud has, on the loopback door alone: a page that says where to go, the operator's invocations,
 //! and what the store consumed.
 
+use crate::residue::Residue;
 use crate::tls::ClientConnection;
 use axum::Json;
 use axum::extract::{Path, Request, State};
@@ -19,6 +20,8 @@ use std::sync::atomic::Ordering;
 pub struct Tools {
     /// The world that the functions run in.
     pub world: Arc<World>,
+    /// What an erasure leaves in the store's file.
+    pub residue: Residue,
     /// The store's port.
     pub table: Arc<DynamoDb>,
     /// The port of HTTPS.
@@ -69,7 +72,7 @@ async fn invoke(State(tools): State<Arc<Tools>>, Path(name): Path<String>, body:
             return (StatusCode::BAD_REQUEST, Json(json!({ "code": "body_not_json", "cause": error.to_string() }))).into_response();
         }
     };
-    match crate::functions::invoke(&tools.world, &name, payload).await {
+    match tools.residue.after(&name, crate::functions::invoke(&tools.world, &name, payload)).await {
         Some(reply) => {
             let status =
                 reply.get("status").and_then(Value::as_u64).and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok());

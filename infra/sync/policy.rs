@@ -48,12 +48,15 @@ pub fn statements(function: &Function) -> Vec<Statement> {
     if has(Grant::MakeServiceKeys) {
         statements.push(make_service_keys());
     }
+    statements.extend(has(Grant::RotateKeys).then(rotate_data_keys));
     statements.extend(write_keys(function));
     statements.extend(has(Grant::Documents).then(|| keep_documents("KeepDocuments", "DocumentsBucket", true)).into_iter().flatten());
     statements.extend(has(Grant::Records).then(|| keep_documents("KeepRecords", "RecordsBucket", false)).into_iter().flatten());
     statements.extend(has(Grant::SignRecords).then(|| plain("SignRecords", &["kms:Sign"], vec![SIGNING_KEY.into()])));
     statements.extend(has(Grant::SigningKey).then(|| plain("ReadSigningKey", &["kms:GetPublicKey"], vec![SIGNING_KEY.into()])));
     statements.extend(has(Grant::EndKeys).then(end_organization_keys));
+    statements.extend(has(Grant::EndKeys).then(remove_wrapped_keys));
+    statements.extend(has(Grant::ProveErasure).then(prove_erasure));
     statements.extend(start(function));
     statements
 }
@@ -83,7 +86,7 @@ fn write_data() -> Statement {
 fn read_keys(function: &Function) -> Option<Statement> {
     let has = |grant| function.grants.contains(&grant);
     let service = function.checks_session() || has(Grant::MailAddress) || has(Grant::SignToken) || has(Grant::MakeServiceKeys);
-    let organization = has(Grant::Personal) || has(Grant::Cursor);
+    let organization = has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
@@ -92,9 +95,15 @@ fn read_keys(function: &Function) -> Option<Statement> {
 
 /// The organizations' keys are made while the product runs, so only their tag can name them.
 fn open_organization_keys(function: &Function) -> Option<Statement> {
-    let purposes = [(Grant::Personal, Purpose::Data), (Grant::Personal, Purpose::Index), (Grant::Cursor, Purpose::Cursor)];
-    let purposes: Vec<_> =
+    let purposes = [
+        (Grant::Personal, Purpose::Data),
+        (Grant::RotateKeys, Purpose::Data),
+        (Grant::Personal, Purpose::Index),
+        (Grant::Cursor, Purpose::Cursor),
+    ];
+    let mut purposes: Vec<_> =
         purposes.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, purpose)| purpose.as_str().to_owned()).collect();
+    purposes.dedup();
     let conditions = vec![
         ("StringEquals", "aws:ResourceTag/application", vec![STACK.into()]),
         ("StringEquals", "kms:EncryptionContext:purpose", purposes.clone()),
@@ -139,10 +148,24 @@ fn make_service_keys() -> Statement {
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }
 
+/// The data keys alone, under keys that are older than their tags.
+fn rotate_data_keys() -> Statement {
+    let conditions = vec![
+        ("StringEquals", "aws:ResourceTag/application", vec![STACK.into()]),
+        ("StringEquals", "kms:EncryptionContext:purpose", vec![Purpose::Data.as_str().into()]),
+    ];
+    Statement { conditions, ..plain("RotateDataKeys", &["kms:GenerateDataKey", "kms:Encrypt"], vec![organization_keys()]) }
+}
+
 fn write_keys(function: &Function) -> Option<Statement> {
-    let partitions = [(Grant::MakeServiceKeys, SERVICE_PARTITION), (Grant::MakeKeys, ORGANIZATION_PARTITIONS)];
-    let partitions: Vec<_> =
+    let partitions = [
+        (Grant::MakeServiceKeys, SERVICE_PARTITION),
+        (Grant::MakeKeys, ORGANIZATION_PARTITIONS),
+        (Grant::RotateKeys, ORGANIZATION_PARTITIONS),
+    ];
+    let mut partitions: Vec<_> =
         partitions.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, partition)| quoted(partition)).collect();
+    partitions.dedup();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
     (!partitions.is_empty()).then(|| Statement { conditions, ..plain("WriteWrappedKeys", &["dynamodb:PutItem"], vec![KEYS_TABLE.into()]) })
 }
@@ -162,6 +185,16 @@ fn end_organization_keys() -> Statement {
         ("StringLike", "aws:ResourceTag/organization", vec![quoted(ORGANIZATION_PARTITIONS)]),
     ];
     Statement { conditions, ..plain("EndOrganizationKeys", &["kms:ScheduleKeyDeletion", "kms:DescribeKey"], vec![organization_keys()]) }
+}
+
+fn remove_wrapped_keys() -> Statement {
+    let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", vec![quoted(ORGANIZATION_PARTITIONS)])];
+    Statement { conditions, ..plain("RemoveWrappedKeys", &["dynamodb:DeleteItem"], vec![KEYS_TABLE.into()]) }
+}
+
+/// The one function that may read a whole table: it looks for what an erasure left.
+fn prove_erasure() -> Statement {
+    plain("ProveErasure", &["dynamodb:Scan"], vec![DATA_TABLE.into(), KEYS_TABLE.into()])
 }
 
 /// What the service that starts a job does in the name of its role.

@@ -26,6 +26,8 @@ const GRANTS: &[Grant] = &[
     Grant::SignRecords,
     Grant::SigningKey,
     Grant::EndKeys,
+    Grant::ProveErasure,
+    Grant::RotateKeys,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });

@@ -2,7 +2,7 @@
 //! sources, which together cost more of a cold start than all the rest.
 
 use aws_credential_types::Credentials;
-use aws_smithy_http_client::{Builder, tls};
+use aws_smithy_http_client::{Builder, Connector, tls};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
@@ -32,6 +32,8 @@ pub struct Endpoints {
     pub ses: Option<String>,
     /// S3.
     pub s3: Option<String>,
+    /// STS.
+    pub sts: Option<String>,
 }
 
 // The SDK's crates have each a configuration type of their own, of the same shape.
@@ -61,8 +63,13 @@ impl Aws {
             [Ok(region), Ok(key), Ok(secret)] => {
                 let credentials = Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment");
                 let endpoint = |service: &str| read(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| read("AWS_ENDPOINT_URL"));
-                let endpoints =
-                    Endpoints { dynamodb: endpoint("DYNAMODB"), kms: endpoint("KMS"), ses: endpoint("SES"), s3: endpoint("S3") };
+                let endpoints = Endpoints {
+                    dynamodb: endpoint("DYNAMODB"),
+                    kms: endpoint("KMS"),
+                    ses: endpoint("SES"),
+                    s3: endpoint("S3"),
+                    sts: endpoint("STS"),
+                };
                 Ok(Self::new(region, credentials, endpoints))
             }
             missing => {
@@ -74,15 +81,35 @@ impl Aws {
     /// With everything given.
     #[must_use]
     pub fn new(region: String, credentials: Credentials, endpoints: Endpoints) -> Self {
-        let pinned = tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
-        let provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc);
-        let builder = Builder::new().tls_provider(provider);
-        // A context of one trust store is always built; without it the system's roots would be read instead.
-        let http = match tls::TlsContext::builder().with_trust_store(pinned).build() {
-            Ok(context) => builder.tls_context(context).build_https(),
-            Err(_) => builder.build_https(),
+        let builder = Builder::new().tls_provider(provider());
+        let http = match pinned() {
+            Some(context) => builder.tls_context(context).build_https(),
+            None => builder.build_https(),
         };
         Self { http, region, credentials, endpoints }
+    }
+
+    /// The region.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// Where STS of the region answers, without a path.
+    #[must_use]
+    pub fn sts_origin(&self) -> String {
+        let own = || format!("https://sts.{}.amazonaws.com", self.region);
+        self.endpoints.sts.as_ref().map_or_else(own, |endpoint| endpoint.trim_end_matches('/').to_owned())
+    }
+
+    /// Sends requests as they are, unsigned, with the same roots.
+    #[must_use]
+    pub fn connector(&self) -> Connector {
+        let builder = Connector::builder().tls_provider(provider());
+        match pinned() {
+            Some(context) => builder.tls_context(context).build(),
+            None => builder.build(),
+        }
     }
 
     /// DynamoDB.
@@ -109,6 +136,16 @@ impl Aws {
     pub fn ses(&self) -> aws_sdk_ses::Client {
         client!(self, aws_sdk_ses, ses)
     }
+}
+
+const fn provider() -> tls::Provider {
+    tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc)
+}
+
+// A context of one trust store is always built; without it the system's roots would be read instead.
+fn pinned() -> Option<tls::TlsContext> {
+    let roots = tls::TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+    tls::TlsContext::builder().with_trust_store(roots).build().ok()
 }
 
 fn retries() -> RetryConfig {

@@ -188,6 +188,18 @@ impl Table for DynamoDb {
         Ok(Found { items, more })
     }
 
+    async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {
+        let start = after.map(|(partition, sort)| HashMap::from([("pk".into(), attribute(&partition)), ("sk".into(), attribute(&sort))]));
+        let request = self.client.scan().table_name(self.name(store)).consistent_read(true).set_exclusive_start_key(start);
+        let request =
+            request.limit(i32::try_from(limit.max(1)).unwrap_or(i32::MAX)).return_consumed_capacity(ReturnConsumedCapacity::Total);
+        let answer = request.send().await.map_err(|error| failure(&error))?;
+        Self::count(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
+        let more = answer.last_evaluated_key.is_some();
+        let items = answer.items.unwrap_or_default().into_iter().map(from_attributes).collect::<Result<_>>()?;
+        Ok(Found { items, more })
+    }
+
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError> {
         let items = operations.iter().map(|operation| transact_item(self.name(operation.key.store()), operation));
         let items = items.collect::<Result<Vec<_>>>().map_err(CommitError::Other)?;

@@ -5,10 +5,13 @@ use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
 use crate::adapters::s3::{Buckets, S3};
 use crate::adapters::ses::Ses;
+use crate::adapters::sts::Sts;
 use crate::adapters::system::{SystemClock, SystemRandom};
+use crate::domain::operator::Operator;
+use crate::domain::time::Timestamp;
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Bucket, Documents, Mail, Mailer};
+use crate::ports::{Bucket, Documents, Mail, Mailer, Operators};
 use crate::world::{Settings, World};
 use async_trait::async_trait;
 pub use lambda_http::Error;
@@ -24,7 +27,9 @@ use std::sync::Arc;
 /// What is missing in the environment, or where the Lambda runtime is gone.
 pub async fn start<E: Endpoint>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) }, const { keeps_documents(E::SPEC.grants) })?);
+    let operated = const { matches!(E::SPEC.access, Access::Operator) };
+    let world =
+        Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) }, const { keeps_documents(E::SPEC.grants) }, operated)?);
     if matches!(E::SPEC.access, Access::Operator) {
         let handler = lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
             let world = Arc::clone(&world);
@@ -45,7 +50,7 @@ pub async fn start<E: Endpoint>() -> Result<(), Error> {
 /// As for [`start`], or what stopped the job: Lambda then tries it again.
 pub async fn start_job<J: Job>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) }, const { keeps_documents(J::SPEC.grants) })?);
+    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) }, const { keeps_documents(J::SPEC.grants) }, false)?);
     lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
         let world = Arc::clone(&world);
         async move {
@@ -60,9 +65,9 @@ const fn keeps_documents(grants: &[Grant]) -> bool {
     has(grants, Grant::Documents) || has(grants, Grant::Records)
 }
 
-// Inlined, so that the branches not taken, and with them the clients of SES and S3, are left out of the binary.
+// Inlined, so that the branches not taken, and with them the clients of SES, S3 and STS, are left out of the binary.
 #[inline(always)]
-fn world_from_environment(sends_mail: bool, keeps_documents: bool) -> Result<World, Error> {
+fn world_from_environment(sends_mail: bool, keeps_documents: bool, operated: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),
@@ -70,7 +75,9 @@ fn world_from_environment(sends_mail: bool, keeps_documents: bool) -> Result<Wor
     };
     let mailer: Arc<dyn Mailer> = if sends_mail { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
     let documents: Arc<dyn Documents> = if keeps_documents { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
-    Ok(World { mailer, documents, ..bare_world(&aws, settings) })
+    let operators: Arc<dyn Operators> =
+        if operated { Arc::new(Sts::new(&aws, settings.operator_role.clone())) } else { Arc::new(NoOperators) };
+    Ok(World { mailer, documents, operators, ..bare_world(&aws, settings) })
 }
 
 fn s3(aws: &Aws, settings: &Settings) -> S3 {
@@ -118,21 +125,33 @@ impl Mailer for NoMailer {
     }
 }
 
+/// In a function that isn't the operators'.
+struct NoOperators;
+
+#[async_trait]
+impl Operators for NoOperators {
+    async fn verify(&self, _: &str, _: &str, _: Timestamp) -> crate::error::Result<Operator> {
+        Err(crate::error::Error::internal("this function is not for operators"))
+    }
+}
+
 /// The world of AWS.
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
     let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
     let documents = Arc::new(s3(aws, &settings));
-    World { mailer, documents, ..bare_world(aws, settings) }
+    let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
+    World { mailer, documents, operators, ..bare_world(aws, settings) }
 }
 
-// Without mail and documents.
+// Without mail, documents and operators.
 fn bare_world(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
         keys: Arc::new(Kms::new(aws, settings.application.clone())),
         mailer: Arc::new(NoMailer),
         documents: Arc::new(NoDocuments),
+        operators: Arc::new(NoOperators),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         settings,

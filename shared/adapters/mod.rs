@@ -6,4 +6,5 @@ pub mod kms;
 pub mod lambda;
 pub mod s3;
 pub mod ses;
+pub mod sts;
 pub mod system;

@@ -6,8 +6,10 @@ use super::money::Yen;
 use super::personal::Personal;
 use super::refusal::Refusal;
 use super::role::Role;
+use super::search::{fold, name_terms};
 use super::text::Line;
 use super::time::{Timestamp, rfc3339};
+use crate::record::Term;
 use serde::{Deserialize, Serialize};
 
 /// Where an account is in its life.
@@ -18,6 +20,8 @@ pub enum AccountState {
     Invited,
     /// 有効.
     Active,
+    /// 停止中: the contract has ended. Only an account's rights are in this state; its record keeps the state of before.
+    Suspended,
     /// 削除済: kept so that the timeline can name who did what.
     Deleted,
 }
@@ -59,6 +63,19 @@ pub struct Account {
     /// When it was invited.
     #[serde(with = "rfc3339")]
     pub created_at: Timestamp,
+}
+
+impl Account {
+    /// What it is found by: the name by word and prefix, the mail address exactly; nothing once it is deleted.
+    #[must_use]
+    pub fn terms(&self) -> Option<Vec<Term>> {
+        let (name, mail) = (self.name.get()?, self.mail_address.get()?);
+        if self.state == AccountState::Deleted {
+            return Some(Vec::new());
+        }
+        let names = name_terms(name.as_str()).into_iter().map(|text| Term { list: "account.name", text });
+        Some(names.chain([Term { list: "account.mail_address", text: fold(mail.as_str()) }]).collect())
+    }
 }
 
 /// What every commit of the account checks: small, and apart from what a sign-in updates.
@@ -107,6 +124,13 @@ impl Rights {
             password_changes: self.password_changes,
             name: self.name.clone(),
         }
+    }
+
+    /// After the contract's end: a later epoch, so that what is under way fails. `None` where nothing is left to take away.
+    #[must_use]
+    pub fn suspended(&self) -> Option<Self> {
+        let holds = matches!(self.state, AccountState::Active | AccountState::Invited);
+        holds.then(|| Self { epoch: self.epoch + 1, state: AccountState::Suspended, ..self.clone() })
     }
 
     /// Whether it counts as one of the administrators that an organization must not lose.

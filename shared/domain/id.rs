@@ -117,6 +117,12 @@ identifiers! {
     LabelId "lbl_";
     /// A mail on its way out.
     MailId "eml_";
+    /// An erasure of an organization (消去).
+    ErasureId "ers_";
+    /// A disclosure to a court or authority (開示).
+    DisclosureId "dsc_";
+    /// An operator's look into an organization (運営者の閲覧).
+    OperatorAccessId "opa_";
     /// A request, as logs and error replies name it.
     RequestId "req_";
 }

@@ -169,8 +169,34 @@ refusals! {
     ClosedDaysTooMany(usize) "closed_days_too_many";
     /// A contract without contacts, or with more than 20.
     ContactsMissing "contacts_missing";
+    /// A name that no operator's session can have.
+    OperatorInvalid "operator_invalid";
+    /// An operation that takes two operators, confirmed by the one who asked for it.
+    OperatorsSame "operators_same";
     /// A cursor that isn't one of this list.
     CursorInvalid "cursor_invalid";
+    /// Ending a contract that has ended.
+    ContractEnded "contract_ended";
+    /// Erasing an organization whose contract holds.
+    ContractHolds "contract_holds";
+    /// A step that the state of the erasure doesn't allow.
+    ErasureStateForbids "erasure_state_forbids";
+    /// Running an erasure before its time.
+    ErasureNotDue "erasure_not_due";
+    /// Access for 0 minutes, or more than the number given.
+    AccessMinutesOutOfRange(usize) "access_minutes_out_of_range";
+    /// Reading after the access ended, or under that of another operator.
+    AccessEnded "access_ended";
+    /// A disclosure without a record, or with more than the number given.
+    DisclosureRecordsOutOfRange(usize) "disclosure_records_out_of_range";
+    /// A record of a disclosure without a field, or with more than the number given.
+    DisclosureFieldsOutOfRange(usize) "disclosure_fields_out_of_range";
+    /// A field of a disclosure that isn't a name, such as a wildcard.
+    DisclosureFieldInvalid "disclosure_field_invalid";
+    /// A disclosure that names a record or a field twice.
+    DisclosureRepeated "disclosure_repeated";
+    /// A step that the state of the disclosure doesn't allow.
+    DisclosureStateForbids "disclosure_state_forbids";
 }
 
 impl std::fmt::Display for Refusal {

@@ -38,6 +38,8 @@ macro_rules! events {
 
 events! {
     OrganizationOpened "organization_opened" "組織の開設" "Organization opened";
+    DataKeyRotated "data_key_rotated" "データ鍵の更新" "Data key rotated";
+    RecordResealed "record_resealed" "暗号化の更新" "Record sealed under the new data key";
     AccountInvited "account_invited" "アカウントの招待" "Account invited";
     AccountReinvited "account_reinvited" "アカウントの再招待" "Account invited again";
     AccountUpdated "account_updated" "アカウントの変更" "Account changed";
@@ -73,6 +75,17 @@ events! {
     PayoutCreated "payout_created" "支払予定の作成" "Payout created";
     PayoutSettled "payout_settled" "支払の完了" "Payout settled";
     TimelineExported "timeline_exported" "タイムラインの書出し" "Timeline exported";
+    ContractEnded "contract_ended" "契約の終了" "Contract ended";
+    AccountSuspended "account_suspended" "契約終了によるアカウントの停止" "Account suspended by the end of the contract";
+    ErasureInstructed "erasure_instructed" "消去の指示" "Erasure instructed";
+    ErasureCountersigned "erasure_countersigned" "消去の副署" "Erasure countersigned";
+    ErasureTakenBack "erasure_taken_back" "消去の取消し" "Erasure taken back";
+    ErasureStarted "erasure_started" "消去の開始" "Erasure started";
+    OperatorAccessOpened "operator_access_opened" "運営者の閲覧の開始" "Operator access opened";
+    OperatorAccessRead "operator_access_read" "運営者による閲覧" "Read by an operator";
+    DisclosureInstructed "disclosure_instructed" "法令に基づく開示の指示" "Legal disclosure instructed";
+    DisclosureExported "disclosure_exported" "法令に基づく開示" "Legal disclosure made";
+    DisclosureRevealed "disclosure_revealed" "法令に基づく開示の通知" "Legal disclosure made known";
 }
 
 /// Who did it.

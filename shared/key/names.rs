@@ -24,6 +24,12 @@ pub enum Kind {
     Payout,
     /// タイムラインの書出し.
     TimelineExport,
+    /// 消去: the organization's own instruction to erase it.
+    Erasure,
+    /// 開示: named records and fields, for a court or authority.
+    Disclosure,
+    /// 運営者の閲覧.
+    OperatorAccess,
 }
 
 impl Kind {
@@ -39,6 +45,9 @@ impl Kind {
         Self::Claim,
         Self::Payout,
         Self::TimelineExport,
+        Self::Erasure,
+        Self::Disclosure,
+        Self::OperatorAccess,
     ];
 
     /// The name in keys and on the wire.
@@ -55,6 +64,9 @@ impl Kind {
             Self::Claim => "claim",
             Self::Payout => "payout",
             Self::TimelineExport => "timeline_export",
+            Self::Erasure => "erasure",
+            Self::Disclosure => "disclosure",
+            Self::OperatorAccess => "operator_access",
         }
     }
 }

@@ -58,7 +58,8 @@ impl Case {
         let reply = self.reply(walk, place, call).await;
         sound(&reply)?;
         if place.spec.access == Access::Operator {
-            return is(&reply, 404, "not_found");
+            is(&reply, 404, "not_found")?;
+            return crate::operators::refused(self, walk, place, call).await;
         }
         self.judge(walk, place, call, &reply)
     }
@@ -189,8 +190,26 @@ fn sound(reply: &Reply) -> Outcome {
             return Err(format!("not a problem in the usual form: {}", reply.text));
         }
     }
-    let guarded = reply.header("x-content-type-options") == Some("nosniff")
-        && reply.header("cache-control") == Some("no-store")
-        && reply.header("content-security-policy").is_some_and(|policy| policy.contains("frame-ancestors 'none'"));
-    if guarded || from_gateway { Ok(()) } else { Err(format!("headers are missing: {:?}", reply.headers)) }
+    let missing: Vec<&str> =
+        GUARDS.into_iter().filter(|(name, holds)| !reply.header(name).is_some_and(holds)).map(|(name, _)| name).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("headers are missing or weak: {missing:?} in {:?}", reply.headers)) }
 }
+
+type Guard = (&'static str, fn(&str) -> bool);
+
+/// The headers that OWASP ASVS 5.0, V3.4, asks of a reply, of the gateway's own as well.
+const GUARDS: [Guard; 8] = [
+    ("x-content-type-options", |value| value == "nosniff"),
+    ("cache-control", |value| value == "no-store"),
+    ("referrer-policy", |value| value == "no-referrer"),
+    ("cross-origin-opener-policy", |value| value == "same-origin"),
+    ("cross-origin-resource-policy", |value| value == "same-origin"),
+    ("permissions-policy", |value| value.contains("geolocation=()")),
+    ("content-security-policy", |value| {
+        value.starts_with("default-src 'none'") && value.contains("frame-ancestors 'none'") && !value.contains("unsafe-")
+    }),
+    ("strict-transport-security", |value| {
+        let seconds = value.strip_prefix("max-age=").and_then(|rest| rest.split(';').next()?.parse::<u64>().ok());
+        seconds.is_some_and(|seconds| seconds >= 31_536_000) && value.contains("includeSubDomains")
+    }),
+];

@@ -45,6 +45,8 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::Records => view.kept_records("", None).await.map(drop),
         Grant::SignRecords => view.sign_record(&[0; 32]).await.map(drop),
         Grant::SigningKey => view.signing_public_key().await.map(drop),
+        Grant::ProveErasure => view.prove(key::Store::Data, None, 1).await.map(drop),
+        Grant::RotateKeys => view.wrapped_data_keys(tenant).await.map(drop),
         Grant::EndKeys => view.end_organization_key("alias/nothing", 7).await.map(drop),
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await,
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
@@ -62,6 +64,7 @@ fn caller(tenant: Tenant, account: AccountId, session: SessionId) -> Caller {
     let member = Member { tenant, account, session, epoch: 1, roles: vec![], approval_limit: None, name: json!(null) };
     Caller {
         member: Some(member),
+        operator: None,
         actor: Actor::Account { id: account },
         request: RequestId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), [0; 10])),
         address: String::new(),

@@ -5,6 +5,7 @@
 
 mod cases;
 mod grants;
+mod operators;
 
 use cases::Case;
 use functions::{JOBS, ROUTES};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod keys;
 mod races;
 mod rights;
 mod store;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod belonging;
 mod debug;
 mod secrets;
 mod source;

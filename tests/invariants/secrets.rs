@@ -1,11 +1,9 @@
 //! Nothing personal and no secret in the log, nor in the store's files.
 
-use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use tests::support::log::Log;
 use tests::support::walk::{Walk, places, valid};
 use tests::{Actor, PASSWORD, TestCloud};
-use tracing_subscriber::fmt::MakeWriter;
 
 /// What people entered, and what must be kept from everybody else. Fixtures and the walk's calls hold all of these.
 const PERSONAL: [&str; 20] = [
@@ -34,27 +32,6 @@ const PERSONAL: [&str; 20] = [
 /// What nobody minds: it shows that the search would find something.
 const OPEN: &str = "いぬ・ねこ 70";
 
-/// Lines of the log, as a writer takes them.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'w> MakeWriter<'w> for Log {
-    type Writer = Self;
-    fn make_writer(&'w self) -> Self {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn nothing_personal_and_no_secret_lies_about() {
     let log = Log::default();
@@ -76,7 +53,7 @@ async fn nothing_personal_and_no_secret_lies_about() {
     secrets.retain(|secret| !secret.is_empty());
     assert!(secrets.len() > 20, "{} secrets are not all", secrets.len());
 
-    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let logged = log.text();
     check_form(&logged);
     let policy_number = "W-1";
     for secret in secrets.iter().map(String::as_str).chain(PERSONAL) {

@@ -1,11 +1,8 @@
 //! No change without its timeline entry, and each record's entries form a chain.
 
-use serde_json::Value;
-use shared::domain::timeline::{Entry, is_chain};
 use shared::endpoint::Access;
-use std::collections::BTreeMap;
 use tests::TestCloud;
-use tests::support::store::Dump;
+use tests::support::store::{Dump, check_chains};
 use tests::support::walk::{Walk, places, valid};
 
 /// The writes that are no operation on a record: `Technical` lists what they write.
@@ -39,23 +36,4 @@ async fn every_write_stands_on_the_timeline_and_no_read_does() {
         }
     }
     check_chains(&cloud.dump().await);
-}
-
-/// Each record has as many entries as versions, each linked to the one before, and names the last.
-fn check_chains(dump: &Dump) {
-    let mut chains: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
-    for ((_, partition, _), item) in dump.iter().filter(|((_, _, sort), _)| sort.starts_with("TIMELINE#")) {
-        chains.entry(partition).or_default().push(serde_json::from_value(item["entry"].clone()).unwrap());
-    }
-    let records: Vec<(&str, &Value)> = dump
-        .iter()
-        .filter(|((_, _, sort), item)| sort == "RECORD" && item.get("head").is_some())
-        .map(|((_, partition, _), item)| (partition.as_str(), item))
-        .collect();
-    assert_eq!(records.len(), chains.len(), "a record without entries, or entries without a record");
-    for (partition, record) in records {
-        let chain = &chains[partition];
-        assert_eq!(record["version"], chain.len(), "{partition}");
-        assert!(is_chain(chain, record["head"].as_str().unwrap()), "{partition}: the chain is broken");
-    }
 }

@@ -5,8 +5,12 @@
 mod accounts;
 mod certificates;
 mod claims;
+mod disclosures;
 mod jobs;
+mod keys;
 mod labels;
+mod operator_accesses;
+mod operators;
 mod passwords;
 mod portfolio;
 #[path = "../kill/programs.rs"]

@@ -96,7 +96,17 @@ impl TestCloud {
         day(self.now())
     }
 
-    /// Invokes an operator function or a job by name, as `make invoke` does.
+    /// Invokes an operator function in the name of an operator, `alice` or `bob`.
+    pub async fn invoke_as(&self, operator: &str, name: &str, payload: Value) -> Value {
+        self.cloud.invoke_as(operator, name, payload).await.unwrap_or_else(|| panic!("there is no function {name}"))
+    }
+
+    /// Invokes a function with a payload as it is given: an operator function without a proof, or with one made by hand.
+    pub async fn invoke_raw(&self, name: &str, payload: Value) -> Value {
+        local::functions::invoke(&self.cloud.world, name, payload).await.unwrap_or_else(|| panic!("there is no function {name}"))
+    }
+
+    /// Invokes a job, or an operator function in the name of `alice`, as `make invoke` does.
     pub async fn invoke(&self, name: &str, payload: Value) -> Value {
         self.cloud.invoke(name, payload).await.unwrap_or_else(|| panic!("there is no function {name}"))
     }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use local::options::Options;
 use shared::error::{Error, Result};
-use shared::key::Key;
+use shared::key::{Key, Store};
 use shared::ports::{CommitError, Found, Item, Operation, Query, Table};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, watch};
@@ -131,6 +131,11 @@ impl Table for FaultyTable {
     async fn query(&self, query: &Query) -> Result<Found> {
         self.faults.readable()?;
         self.inner.query(query).await
+    }
+
+    async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {
+        self.faults.readable()?;
+        self.inner.scan(store, after, limit).await
     }
 
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError> {

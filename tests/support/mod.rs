@@ -8,6 +8,7 @@ pub mod cloud;
 pub mod directory;
 pub mod faults;
 pub mod fixtures;
+pub mod log;
 pub mod store;
 pub mod walk;
 pub mod web_driver;

@@ -4,6 +4,7 @@ use super::cloud::TestCloud;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 use shared::adapters::client::Aws;
+use shared::domain::timeline::{Entry, is_chain};
 use std::collections::{BTreeMap, HashMap};
 
 /// Every item by table, partition and sort key.
@@ -31,6 +32,12 @@ impl TestCloud {
         dump
     }
 
+    /// Replaces an item as nobody but the store's owner could.
+    pub async fn overwrite(&self, table: &str, item: &Value) {
+        let item = serde_dynamo::to_item(item).expect("an item is JSON");
+        self.dynamodb().put_item().table_name(table).set_item(Some(item)).send().await.expect("the store is written");
+    }
+
     /// A client of the store.
     #[must_use]
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
@@ -42,5 +49,24 @@ impl TestCloud {
     pub fn aws(&self) -> Aws {
         let read = |name: &str| self.cloud.environment.iter().find(|(found, _)| *found == name).map(|(_, value)| value.clone());
         Aws::from_environment(read).expect("the environment names the endpoints")
+    }
+}
+
+/// Each record has as many entries as versions, each linked to the one before, and names the last.
+pub fn check_chains(dump: &Dump) {
+    let mut chains: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+    for ((_, partition, _), item) in dump.iter().filter(|((_, _, sort), _)| sort.starts_with("TIMELINE#")) {
+        chains.entry(partition).or_default().push(serde_json::from_value(item["entry"].clone()).expect("a timeline is whole"));
+    }
+    let records: Vec<(&str, &Value)> = dump
+        .iter()
+        .filter(|((_, _, sort), item)| sort == "RECORD" && item.get("head").is_some())
+        .map(|((_, partition, _), item)| (partition.as_str(), item))
+        .collect();
+    assert_eq!(records.len(), chains.len(), "a record without entries, or entries without a record");
+    for (partition, record) in records {
+        let chain = &chains[partition];
+        assert_eq!(record["version"], chain.len(), "{partition}");
+        assert!(is_chain(chain, record["head"].as_str().expect("a timeline is whole")), "{partition}: the chain is broken");
     }
 }

@@ -161,7 +161,11 @@ async fn reset(view: &View<'_>, address: &Address) -> Result<Option<Change<()>>>
     let tenant = Tenant::of_service(address.organization);
     let account_key = key::record(tenant, Kind::Account, &address.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, address.account), key::credential(tenant, address.account));
-    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone()]).await?;
+    let contract_key = key::contract(tenant);
+    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone(), contract_key.clone()]).await?;
+    if batch.has(&contract_key) {
+        return Ok(None);
+    }
     let (Some(rights), Some(credential)) = (batch.item::<Rights>(&rights_key)?, batch.item::<Credential>(&credential_key)?) else {
         return Ok(None);
     };

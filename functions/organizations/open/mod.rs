@@ -30,9 +30,6 @@ pub struct OrganizationOpen;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator opens it.
-    #[serde(default)]
-    pub operator: Option<Line<100>>,
     /// 名称.
     pub name: Line<100>,
     /// 契約 (WP16).

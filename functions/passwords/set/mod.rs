@@ -77,10 +77,11 @@ impl Endpoint for PasswordSet {
 async fn present(view: &View<'_>, tenant: Tenant, link: &Link) -> Result<Present> {
     let account_key = key::record(tenant, Kind::Account, &link.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, link.account), key::credential(tenant, link.account));
-    let count_key = key::administrators(tenant);
-    let batch = view.batch(&[account_key.clone(), rights_key.clone(), credential_key.clone(), count_key.clone()]).await?;
+    let (count_key, contract_key) = (key::administrators(tenant), key::contract(tenant));
+    let keys = [account_key.clone(), rights_key.clone(), credential_key.clone(), count_key.clone(), contract_key.clone()];
+    let batch = view.batch(&keys).await?;
     let rights: Rights = batch.item(&rights_key)?.ok_or(Refusal::LinkInvalid)?;
-    if rights.state == AccountState::Deleted {
+    if batch.has(&contract_key) || matches!(rights.state, AccountState::Deleted | AccountState::Suspended) {
         return Err(Refusal::LinkInvalid.into());
     }
     Ok(Present {

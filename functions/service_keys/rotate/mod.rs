@@ -34,7 +34,7 @@ impl Job for ServiceKeyRotate {
         let mut done = 0;
         if batch.item::<serde_json::Value>(&mail_place)?.is_none() {
             let wrapped = run.new_service_key(MAIL_ADDRESS_KEY).await?;
-            let item = Wrapped::first(&run.view.settings().service_key, &wrapped).item();
+            let item = Wrapped::first(&run.view.settings().service_key, &wrapped, run.view.now()).item();
             change = change.technical(Technical::ServiceKeys, Operation::create(mail_place, item, Failure::Conflict("already_exists")));
             done += 1;
         }

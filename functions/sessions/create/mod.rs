@@ -98,7 +98,11 @@ async fn known(view: &View<'_>, address: Option<Address>) -> Result<Option<Known
     let tenant = Tenant::of_service(place.organization);
     let account_key = key::record(tenant, Kind::Account, &place.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, place.account), key::credential(tenant, place.account));
-    let batch = view.batch(&[account_key.clone(), rights_key.clone(), credential_key.clone()]).await?;
+    let contract_key = key::contract(tenant);
+    let batch = view.batch(&[account_key.clone(), rights_key.clone(), credential_key.clone(), contract_key.clone()]).await?;
+    if batch.has(&contract_key) {
+        return Ok(None);
+    }
     match (batch.item(&rights_key)?, batch.item(&credential_key)?) {
         (Some(rights), Some(credential)) => Ok(Some(Known { tenant, account: batch.record(&account_key)?, rights, credential })),
         _ => Ok(None),

@@ -47,6 +47,6 @@ impl Endpoint for SessionDelete {
         let change = Change::reply(())
             .update(tenant, &account, &account.record(), Event::SignedOut)?
             .with(Companion::Session, Operation::replace(key, item, ("version", version), Failure::Conflict("record_changed")));
-        Ok(no_cookies().into_iter().fold(change, Change::cookie))
+        Ok(no_cookies().into_iter().fold(change, Change::cookie).clear_site_data())
     }
 }

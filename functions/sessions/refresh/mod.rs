@@ -43,11 +43,12 @@ impl Endpoint for SessionRefresh {
         let tenant = Tenant::of_service(token.organization);
         let (session_key, rights_key) = (key::session(tenant, token.session), key::rights(tenant, token.account));
         let account_key = key::record(tenant, Kind::Account, &token.account.to_string());
-        let batch = view.batch(&[session_key.clone(), rights_key.clone(), account_key.clone()]).await?;
+        let contract_key = key::contract(tenant);
+        let batch = view.batch(&[session_key.clone(), rights_key.clone(), account_key.clone(), contract_key.clone()]).await?;
         let ended = || Error::Unauthenticated("session_ended");
         let session: Session = batch.item(&session_key)?.ok_or_else(ended)?;
         let rights: Rights = batch.item(&rights_key)?.ok_or_else(ended)?;
-        if session.account != token.account || rights.state != AccountState::Active {
+        if batch.has(&contract_key) || session.account != token.account || rights.state != AccountState::Active {
             return Err(ended());
         }
         session.check(&rights, view.now()).map_err(|refusal| Error::Unauthenticated(refusal.code()))?;

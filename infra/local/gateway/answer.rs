@@ -2,10 +2,22 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::json;
 
 use super::LARGEST_EVENT;
+
+/// What the gateway's own refusals carry, as in the template.
+const GUARDS: [(&str, &str); 8] = [
+    ("cache-control", "no-store"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("referrer-policy", "no-referrer"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+];
 
 /// A refusal by the gateway itself, as the API's `GatewayResponses` word it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +58,9 @@ impl Problem {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        for (name, value) in GUARDS {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
         if !self.allow.is_empty() {
             let names: Vec<&str> = self.allow.iter().map(Method::as_str).collect();
             if let Ok(allow) = HeaderValue::from_str(&names.join(", ")) {

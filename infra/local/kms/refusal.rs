@@ -79,6 +79,10 @@ impl Refusal {
         Self::new("MissingAuthenticationTokenException", "Missing Authentication Token")
     }
 
+    pub(super) fn throttled() -> Self {
+        Self::new("ThrottlingException", "You have exceeded the rate at which you may call KMS.")
+    }
+
     pub(super) fn internal(message: impl Into<String>) -> Self {
         Self::new("KMSInternalException", message)
     }

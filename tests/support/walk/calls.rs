@@ -172,7 +172,9 @@ async fn body(walk: &Walk<'_>, place: Place) -> Value {
         "account_update" => json!({ "name": "改名 七郎", "roles": ["approver"], "approval_limit_yen": 50_000 }),
         "label_create" => json!({ "name": "新規", "colour": "#0000cc", "order": 3 }),
         "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
-        "organization_open" => organization(),
+        "organization_open" => organization("administrator@walk.example"),
+        "organization_key_rotate" => json!({ "organization": walk.organization }),
+        name if place.spec.access == Access::Operator => super::operators::payload(walk, name).await,
         _ => record_body(walk, place),
     }
 }
@@ -195,7 +197,6 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
         "session_refresh" | "session_delete" | "account_delete" | "account_reinvite" | "label_delete" | "label_attach" | "label_detach"
         | "claim_submit" | "claim_approve" | "claim_pay" => Value::Null,
-        name if place.spec.access == Access::Operator => panic!("{name}: the walk has no payload to invoke it with"),
         name => panic!("{name}: the walk has no valid body"),
     }
 }
@@ -210,13 +211,12 @@ fn without(mut object: Value, member: &str) -> Value {
     object
 }
 
-fn organization() -> Value {
+pub(super) fn organization(administrator: &str) -> Value {
     json!({
-        "operator": "運用 一郎",
         "name": "ウォーク保険",
         "contract": { "start_date": "2026-10-01", "governing_law": "日本法", "jurisdiction": "東京地方裁判所" },
         "contacts": [{ "name": "業務部", "mail_address": "contact@walk.example" }],
         "business_hours": { "days": ["monday", "friday"], "opens_at": "09:00", "closes_at": "18:00" },
-        "administrator": { "name": "管理 八郎", "mail_address": "administrator@walk.example" },
+        "administrator": { "name": "管理 八郎", "mail_address": administrator },
     })
 }

@@ -23,6 +23,8 @@ pub struct Walk<'c> {
     pub label: String,
     /// The viewer's account.
     pub account: String,
+    /// The demo organization.
+    pub organization: String,
     members: BTreeMap<Role, Actor>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
@@ -41,9 +43,11 @@ impl<'c> Walk<'c> {
         let members = members(cloud, DEMO).await;
         let label = serde_json::json!({ "name": "要確認", "colour": "#cc0000" });
         let label = members[&Role::Administrator].post("/api/labels", label).await.expect(201).id();
+        let me = viewer.get("/api/me").await.expect(200);
         Self {
             payout: text(&shown.json["payout"]),
-            account: viewer.get("/api/me").await.expect(200).id(),
+            account: me.id(),
+            organization: text(&me.json["organization"]["id"]),
             removed: removed(cloud).await,
             strangers: self::members(cloud, OTHER).await,
             cloud,
@@ -53,6 +57,12 @@ impl<'c> Walk<'c> {
             members,
             expired,
         }
+    }
+
+    /// The demo organization's identifier.
+    #[must_use]
+    pub fn organization(&self) -> &str {
+        &self.organization
     }
 
     /// Somebody who holds this role alone.

@@ -1,0 +1,3 @@
+//! Organizations' keys, by the operator's hand.
+
+pub mod rotate;

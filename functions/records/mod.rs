@@ -1,0 +1,3 @@
+//! What is done with records of every kind.
+
+pub mod reseal;

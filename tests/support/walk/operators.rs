@@ -1,0 +1,61 @@
+//! What the operator alice invokes each function with; what she countersigns was entered by bob. Each on an organization of its
+//! own where it changes one for good.
+
+use super::Walk;
+use super::calls::organization;
+use serde_json::{Value, json};
+
+/// The valid payload of an operator function.
+pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
+    match name {
+        "contract_end" => json!({ "organization": opened(walk, name).await }),
+        "erasure_instruct" => instruction(&ended(walk, name).await),
+        "erasure_countersign" | "erasure_take_back" => {
+            let organization = ended(walk, name).await;
+            let erasure = walk.cloud.invoke_as("bob", "erasure_instruct", instruction(&organization)).await;
+            json!({ "organization": organization, "erasure": erasure["id"] })
+        }
+        "operator_access_open" => access(walk),
+        "operator_access_read" => {
+            let opened = walk.cloud.invoke("operator_access_open", access(walk)).await;
+            json!({
+                "organization": walk.organization(), "access": opened["access"],
+                "kind": "claim", "id": walk.claim,
+            })
+        }
+        "disclosure_instruct" => disclosure(walk),
+        "disclosure_export" => {
+            let instructed = walk.cloud.invoke_as("bob", "disclosure_instruct", disclosure(walk)).await;
+            json!({ "organization": walk.organization(), "disclosure": instructed["disclosure"] })
+        }
+        name => panic!("{name}: the walk has no payload to invoke it with"),
+    }
+}
+
+async fn opened(walk: &Walk<'_>, name: &str) -> String {
+    let opened = walk.cloud.invoke("organization_open", organization(&format!("administrator@{name}.example"))).await;
+    opened["organization"].as_str().unwrap_or_else(|| panic!("{opened}")).to_owned()
+}
+
+async fn ended(walk: &Walk<'_>, name: &str) -> String {
+    let organization = opened(walk, name).await;
+    let ended = walk.cloud.invoke("contract_end", json!({ "organization": organization })).await;
+    assert_eq!(ended["state"], "ended", "{ended}");
+    organization
+}
+
+fn instruction(organization: &str) -> Value {
+    json!({ "organization": organization, "document": "消去依頼書 2026-11-01", "instructed_by": "情報システム部長" })
+}
+
+fn access(walk: &Walk<'_>) -> Value {
+    json!({ "organization": walk.organization(), "reason": "支払の遅れの調査", "ticket": "T-1", "minutes": 30 })
+}
+
+fn disclosure(walk: &Walk<'_>) -> Value {
+    json!({
+        "organization": walk.organization(),
+        "order": { "authority": "東京地方裁判所", "reference": "令和8年(ワ)第1号", "issued_on": "2026-10-01" },
+        "records": [{ "kind": "claim", "id": walk.claim, "fields": ["state", "bank_account"] }],
+    })
+}
