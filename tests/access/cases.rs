@@ -142,7 +142,8 @@ fn others_see_nothing(walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply)
     if !is_told_apart(walk, place, call) {
         return reached(reply);
     }
-    if place.path.contains('{') {
+    // One record, named by the path or the query.
+    if place.path.contains('{') || call.query.contains("record_id=") {
         return is(reply, 404, "not_found");
     }
     if place.spec.method.writes() {

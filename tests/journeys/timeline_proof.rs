@@ -177,7 +177,7 @@ async fn a_late_commit_misses_no_seal_and_two_runs_at_once_make_one() {
     let (one, other) = tokio::join!(cloud.invoke("timeline_seal", Value::Null), cloud.invoke("timeline_seal", Value::Null));
     assert_eq!(seals(&cloud).await.len(), before + 1, "{one} {other}");
     let path = format!("/api/timeline/proof?record_kind=policyholder&record_id={late}&sequence=1");
-    administrator(&cloud).await.get(&path).await.expect(200);
+    let _proven = administrator(&cloud).await.get(&path).await.expect(200);
     let (code, text) = verified(&cloud, &export(&cloud).await.0, None).await;
     assert_eq!(code, 0, "{text}");
 }

@@ -13,8 +13,10 @@ pub struct TimelineExport {
     /// Its identifier.
     pub id: TimelineExportId,
     /// The first day in Japan.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub from: NaiveDate,
     /// The last day in Japan.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub to: NaiveDate,
     /// How many entries it holds.
     pub entries: u64,
