@@ -2,9 +2,14 @@
 //! a [`Tenant`], which only an admitted caller, an operator function or a job hands out: keys can't cross organizations.
 
 mod belonging;
+mod endings;
 mod names;
 
 pub use belonging::{ITEM_SHARDS, belongs_to, by_item, is_ledger, item_place, name, sign_in_counter_beside};
+pub use endings::{
+    SERVICE_CONTRACT_SWEEPS, SERVICE_DISCLOSURES, SERVICE_ERASED, SERVICE_ERASURES, service_contract_sweep, service_disclosure,
+    service_erased, service_erasure,
+};
 pub use names::{Index, Kind, Place, Purpose};
 
 use crate::caller::Tenant;
@@ -232,42 +237,6 @@ pub const SERVICE_LABEL_SWEEPS: &str = "LABEL_SWEEP";
 #[must_use]
 pub fn service_label_sweep(tenant: Tenant, label: crate::domain::id::LabelId) -> Key {
     Key::data(SERVICE_LABEL_SWEEPS.into(), format!("{}#{label}", tenant.id()))
-}
-
-/// The partition of ended contracts whose accounts are still to be suspended. Service-wide: the sweep works for all.
-pub const SERVICE_CONTRACT_SWEEPS: &str = "CONTRACT_SWEEP";
-
-/// An ended contract whose accounts are still to be suspended.
-#[must_use]
-pub fn service_contract_sweep(tenant: Tenant) -> Key {
-    Key::data(SERVICE_CONTRACT_SWEEPS.into(), tenant.id().to_string())
-}
-
-/// The partition of erasures that were instructed and aren't finished. Part of the ledger: it outlives the organization.
-pub const SERVICE_ERASURES: &str = "ERASURE";
-
-/// How far the erasure of an organization is.
-#[must_use]
-pub fn service_erasure(tenant: Tenant) -> Key {
-    Key::data(SERVICE_ERASURES.into(), tenant.id().to_string())
-}
-
-/// The partition of erased organizations. Part of the ledger.
-pub const SERVICE_ERASED: &str = "ERASED";
-
-/// That an organization was erased, and, until it lies in the ledger, the certificate: there can be one.
-#[must_use]
-pub fn service_erased(tenant: Tenant) -> Key {
-    Key::data(SERVICE_ERASED.into(), tenant.id().to_string())
-}
-
-/// The partition of disclosures that are still to be made known. Service-wide: the job works for all.
-pub const SERVICE_DISCLOSURES: &str = "DISCLOSURE";
-
-/// A disclosure that is still to be made known to its organization.
-#[must_use]
-pub fn service_disclosure(tenant: Tenant, disclosure: crate::domain::id::DisclosureId) -> Key {
-    Key::data(SERVICE_DISCLOSURES.into(), format!("{}#{disclosure}", tenant.id()))
 }
 
 /// That an operator's proof is used, by the SHA-256 of its number. Service-wide: an operator belongs to no organization.

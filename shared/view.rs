@@ -5,6 +5,7 @@ mod erasure;
 mod keys;
 mod list;
 mod organizations;
+mod whole;
 
 pub use keys::holds_older;
 pub use list::{EXAMINED, List, Page, position};
@@ -169,17 +170,6 @@ impl<'w> View<'w> {
     /// [`Error::NotFound`] where it isn't there.
     pub async fn load_open<R: Record>(&self, tenant: Tenant, key: &Key) -> Result<Stored<R>> {
         self.batch_open(tenant, std::slice::from_ref(key)).await?.record(key)
-    }
-
-    /// A record of any kind as a whole, opened: its version and its members. For operators, whose reads stand on the timeline.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where it isn't there.
-    pub async fn load_whole(&self, tenant: Tenant, key: &Key) -> Result<(u64, Value)> {
-        let batch = self.batch_open(tenant, std::slice::from_ref(key)).await?;
-        let item = batch.raw(key).ok_or(Error::NotFound)?;
-        let version = item.get("version").and_then(Value::as_u64).ok_or(Error::NotFound)?;
-        Ok((version, seal::unmarked(item.get("data").cloned().ok_or(Error::NotFound)?)))
     }
 
     async fn open<'i>(&self, tenant: Tenant, items: impl Iterator<Item = &'i mut Item>) -> Result<()> {

@@ -9,9 +9,6 @@
 mod cuts;
 mod ends;
 mod kills;
-mod processes;
-#[path = "../kill/programs.rs"]
-mod programs;
 mod restores;
 mod small;
 mod traces;

@@ -18,7 +18,7 @@ async fn every_item_of_an_organization_stands_in_its_indexes() {
         if place.spec.access == Access::Operator {
             cloud.invoke(place.spec.name, call.body.clone()).await;
         } else {
-            call.send(&call.actor, place).await.expect(place.spec.status);
+            let _sent = call.send(&call.actor, place).await.expect(place.spec.status);
         }
     }
     let dump = cloud.dump().await;

@@ -33,7 +33,7 @@ pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
 }
 
 async fn opened(walk: &Walk<'_>, name: &str) -> String {
-    let opened = walk.cloud.invoke("organization_open", organization(&format!("administrator@{name}.example"))).await;
+    let opened = walk.cloud.invoke("organization_open", organization(&format!("administrator@{}.example", name.replace('_', "-")))).await;
     opened["organization"].as_str().unwrap_or_else(|| panic!("{opened}")).to_owned()
 }
 
