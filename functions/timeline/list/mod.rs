@@ -131,7 +131,7 @@ impl Walk<'_> {
             if kept.len() == self.limit as usize {
                 return Ok(false);
             }
-            place.1 = Some(position(&item, Some(Index::Kind)));
+            place.1 = Some(position(&item, Some(Index::Kind))?);
             let entry = entry(&item)?;
             if passes(self.filter, &entry) {
                 kept.push((entry, item));

@@ -65,7 +65,7 @@ impl Endpoint for RecordTimeline {
             items.push(entry_view(view, tenant, entry(item)?, item).await?);
         }
         let next = match found.items.last().filter(|_| found.more) {
-            Some(last) => view.cursor(caller, &page, position(last, None)).await?,
+            Some(last) => view.cursor(caller, &page, position(last, None)?).await?,
             None => None,
         };
         Ok(Change::reply(Items { items, next }))
