@@ -22,6 +22,7 @@ run: ## build and start the service on this machine (ARGS=--fresh starts anew)
 	@cargo run --profile $(PROFILE) --package local --bin local-cloud -- $(ARGS)
 
 test: .venv/installed ## check format, lints, tests and templates; ends with a count
+	@tests/install-browser
 	@tests/run
 
 load: ## load the portfolio files of DATA=folder through the API

@@ -6,6 +6,7 @@ pub mod animals;
 pub mod claims;
 pub mod collection;
 pub mod health;
+pub mod input;
 pub mod labels;
 pub mod mail;
 pub mod me;
@@ -20,7 +21,6 @@ pub mod service_keys;
 pub mod sessions;
 pub mod timeline;
 
-use serde::Serialize;
 use shared::domain::refusal::FieldRefusal;
 use shared::endpoint::{JobRoute, Route};
 use shared::error::{Error, FieldError, Result};
@@ -114,14 +114,6 @@ pub fn unknown(field: &'static str, code: &'static str) -> impl Fn(Error) -> Err
 #[must_use]
 pub fn has_terms(record: &impl Record, wanted: &[Term]) -> bool {
     wanted.is_empty() || record.terms().is_some_and(|terms| wanted.iter().all(|term| terms.contains(term)))
-}
-
-/// The filters of a list as a text: a cursor holds only for the same.
-///
-/// # Errors
-/// Where the input can't be written as JSON.
-pub fn filter(input: &impl Serialize) -> Result<String> {
-    serde_json::to_string(input).map_err(Error::internal)
 }
 
 #[cfg(test)]

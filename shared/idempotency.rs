@@ -6,7 +6,7 @@ use crate::endpoint::Spec;
 use crate::error::{Error, FieldError, Result};
 use crate::key::{self, Key, Purpose};
 use crate::pipeline::{Incoming, Outgoing};
-use crate::ports::{Condition, Context, Failure, Item, Operation};
+use crate::ports::{Condition, Context, Failure, Item, Operation, text};
 use crate::seal;
 use crate::view::View;
 use aws_lc_rs::hmac;
@@ -75,15 +75,16 @@ impl Attempt {
 /// # Errors
 /// [`Error::Conflict`] where the earlier attempt was another request.
 pub async fn replay(view: &View<'_>, caller: &Caller, attempt: &Attempt, kept: Item) -> Result<Outgoing> {
-    let fingerprint = kept.get("fingerprint").and_then(Value::as_str).unwrap_or_default();
+    let fingerprint = text(&kept, "fingerprint")?;
     if !bool::from(fingerprint.as_bytes().ct_eq(attempt.fingerprint.as_bytes())) {
         return Err(Error::Conflict("idempotency_key_reused"));
     }
     let tenant = caller.tenant()?;
     let place = attempt.key(tenant, caller.account()?);
-    let sealed = kept.get("reply").cloned().unwrap_or_default();
-    let reply: Option<Outgoing> = view.open_value(tenant, &place, &field(&place), &sealed).await?;
-    let mut reply = reply.ok_or_else(|| Error::internal("an idempotency record without a reply"))?;
+    let without_reply = || Error::internal("an idempotency record without a reply");
+    let sealed = kept.get("reply").ok_or_else(without_reply)?;
+    let reply: Option<Outgoing> = view.open_value(tenant, &place, &field(&place), sealed).await?;
+    let mut reply = reply.ok_or_else(without_reply)?;
     reply.headers.push(("idempotency-replayed".into(), "true".into()));
     Ok(reply)
 }

@@ -2,49 +2,24 @@
 //! named with a stable code.
 
 mod distinct;
+mod limit;
+mod members;
+mod path;
 mod percent;
+
+pub use limit::Limit;
+pub use path::{Matched, match_path};
 
 use crate::endpoint::Spec;
 use crate::error::{Error, FieldError, Result};
 use distinct::Distinct;
+use members::deserialize;
 use percent::decode;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// The largest body, in bytes.
 pub const BODY_BYTES: usize = 256 * 1024;
-
-/// A path that matched: its pattern and variables.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Matched {
-    /// The pattern, such as `/api/claims/{id}`.
-    pub pattern: &'static str,
-    /// The variables, percent-decoded.
-    pub variables: Vec<(&'static str, String)>,
-}
-
-/// Matches the raw path (without the stage) against the patterns. Not left to the event: cargo-lambda leaves variables
-/// percent-encoded and API Gateway doesn't.
-#[must_use]
-pub fn match_path(patterns: &[&'static str], path: &str) -> Option<Matched> {
-    patterns.iter().find_map(|pattern| Some(Matched { pattern, variables: variables(pattern, path)? }))
-}
-
-fn variables(pattern: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
-    let mut found = Vec::new();
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some(found),
-            (Some(wanted), Some(given)) => match wanted.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) if !given.is_empty() => found.push((name, decode(given)?)),
-                None if wanted == given => {}
-                _ => return None,
-            },
-            _ => return None,
-        }
-    }
-}
 
 /// Reads the input of an endpoint.
 ///
@@ -116,146 +91,6 @@ fn query_members(query: &str) -> Result<Map<String, Value>> {
     Ok(members)
 }
 
-/// How many refused fields are gathered.
-const FIELDS: usize = 20;
-
-// Serde stops at the first error. A refused field is taken out and the rest read again, until all that is left to
-// complain about are the fields that were taken out.
-fn deserialize<T: DeserializeOwned>(members: Map<String, Value>) -> std::result::Result<T, Vec<FieldError>> {
-    let mut value = Value::Object(members);
-    let mut errors: Vec<FieldError> = Vec::new();
-    for _ in 0..FIELDS {
-        let found = match serde_path_to_error::deserialize::<_, T>(&value) {
-            Ok(read) if errors.is_empty() => return Ok(read),
-            Ok(_) => return Err(errors),
-            Err(error) => field_error(&error.path().to_string(), &error.inner().to_string()),
-        };
-        // A member that is missed because it, or one within it, was taken out was told of already.
-        let told = found.code == "field_missing" && errors.iter().any(|known| within(&known.field, &found.field));
-        let out = take_out(&mut value, &found.field);
-        if !told {
-            errors.push(found);
-        }
-        if !out {
-            break;
-        }
-    }
-    Err(errors)
-}
-
-fn within(field: &str, member: &str) -> bool {
-    field.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-// Takes out the field, or, where it is missing or an element of a list, the nearest member around it: what follows is
-// read then. False at the top, where serde looks for missing members only after it has read all others.
-fn take_out(value: &mut Value, field: &str) -> bool {
-    let mut place = field;
-    loop {
-        if remove(value, place) {
-            return true;
-        }
-        match place.rfind(['.', '[']) {
-            Some(end) => place = &place[..end],
-            None => return false,
-        }
-    }
-}
-
-fn field_error(path: &str, message: &str) -> FieldError {
-    let path = if path == "." { "" } else { path };
-    let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
-    let under = |name: String| if path.is_empty() { name } else { format!("{path}.{name}") };
-    if message.starts_with("unknown field") {
-        // serde_path_to_error already ends the path with the unknown member.
-        let field = if path.is_empty() { quoted() } else { path.to_owned() };
-        return FieldError::coded(field, "field_unknown", None);
-    }
-    if message.starts_with("missing field") {
-        return FieldError::coded(under(quoted()), "field_missing", None);
-    }
-    if message.starts_with("unknown variant") {
-        let allowed = message.split("expected ").nth(1).map(|text| text.replace("one of ", "").replace('`', ""));
-        return FieldError::coded(path, "choice_unknown", allowed);
-    }
-    if message.starts_with("invalid type") || message.starts_with("invalid value") || message.starts_with("invalid length") {
-        let expected = message.split("expected ").nth(1).map(|text| text.split(" at line").next().unwrap_or_default());
-        return FieldError::coded(path, "type_invalid", expected.map(|text| json_type(text).to_owned()));
-    }
-    let coded = message.split(" at line").next().unwrap_or_default();
-    let (code, allowed) = coded.split_once(':').map_or((coded, None), |(code, bound)| (code, Some(bound.to_owned())));
-    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
-    FieldError { field: path.to_owned(), code: if is_code { code.to_owned().into() } else { "value_invalid".into() }, allowed }
-}
-
-// What Rust expects, in JSON's words.
-fn json_type(expected: &str) -> &str {
-    match expected {
-        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" => "integer",
-        text if text.starts_with("struct ") || text.starts_with("internally tagged") || text == "a map" => "object",
-        text if text.starts_with("a sequence") || text.starts_with("tuple") => "array",
-        text if text.contains("string") => "string",
-        "a boolean" => "boolean",
-        text => text,
-    }
-}
-
-// Takes the member at a path such as `lines[2].amount_yen` out of the value.
-fn remove(value: &mut Value, path: &str) -> bool {
-    let steps: Vec<&str> = path.split(['.', '[']).map(|step| step.trim_end_matches(']')).collect();
-    let Some((last, before)) = steps.split_last() else { return false };
-    let mut here = value;
-    for step in before {
-        let next = match here {
-            Value::Object(members) => members.get_mut(*step),
-            Value::Array(items) => step.parse::<usize>().ok().and_then(|position| items.get_mut(position)),
-            _ => None,
-        };
-        match next {
-            Some(next) => here = next,
-            None => return false,
-        }
-    }
-    here.as_object_mut().is_some_and(|members| members.remove(*last).is_some())
-}
-
-/// The `limit` of a list: 1–100, 20 where absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit(u32);
-
-impl Limit {
-    /// The number.
-    #[must_use]
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-}
-
-impl Default for Limit {
-    fn default() -> Self {
-        Self(20)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Limit {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        match text.parse() {
-            Ok(number @ 1..=100) => Ok(Self(number)),
-            _ => Err(serde::de::Error::custom("limit_out_of_range:1–100")),
-        }
-    }
-}
-
-impl schemars::JsonSchema for Limit {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Limit".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -322,15 +157,6 @@ mod tests {
         let matched = match_path(SPEC.paths, ID).unwrap();
         assert!(matches!(parse::<Input>(&SPEC, &matched, "", None, b"{}"), Err(Error::MediaType)));
         assert!(matches!(parse::<Input>(&SPEC, &matched, "", None, &vec![b' '; BODY_BYTES + 1]), Err(Error::TooLarge)));
-    }
-
-    #[test]
-    fn paths_match_by_segment_and_variables_are_decoded() {
-        let patterns: &[&'static str] = &["/api/claims/{id}/labels/{label}", "/api/claims"];
-        assert_eq!(match_path(patterns, "/api/claims/a%20b/labels/c").unwrap().variables, [("id", "a b".into()), ("label", "c".into())]);
-        assert!(match_path(patterns, "/api/claims//labels/c").is_none());
-        assert!(match_path(patterns, "/api/claims/").is_none());
-        assert!(match_path(patterns, "/api/claims/%ff/labels/c").is_none());
     }
 
     proptest! {

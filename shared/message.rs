@@ -125,7 +125,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("postal_code_invalid", "郵便番号は7桁の数字です。", "A postal code has seven digits."),
     ("kana_invalid", "カナで入力してください。", "Enter it in kana."),
     ("colour_invalid", "色は#RRGGBBで入力してください。", "Enter the colour as #RRGGBB."),
-    ("date_invalid", "日付を確認してください。", "Check the date."),
+    ("date_invalid", "日付を確認してください(例 2026-01-31)。", "Check the date (such as 2026-01-31)."),
     ("period_invalid", "期間を確認してください。", "Check the period."),
     ("cursor_invalid", "cursorが正しくありません。最初から読み直してください。", "The cursor isn't valid. Start from the first page."),
     ("password_too_short", "パスワードは15文字以上にしてください。", "A password has at least 15 characters."),

@@ -11,6 +11,14 @@ use zeroize::Zeroizing;
 /// An item without its keys' meaning: attribute names and JSON values.
 pub type Item = Map<String, Value>;
 
+/// A text of an item that always has one, such as a part of its key.
+///
+/// # Errors
+/// [`Error::Internal`] that names what is missing.
+pub fn text<'i>(item: &'i Item, name: &str) -> Result<&'i str> {
+    item.get(name).and_then(Value::as_str).ok_or_else(|| Error::Internal(format!("a stored item without {name}")))
+}
+
 /// A condition on one item of a transaction. Several on one item must all hold.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {

@@ -170,7 +170,7 @@ pub async fn present(view: &View<'_>, tenant: Tenant, id: AccountId) -> Result<P
         account,
         rights: batch.item(&rights_key)?.ok_or(Error::NotFound)?,
         credential: batch.item(&credential_key)?,
-        administrators: batch.item(&count_key)?.unwrap_or_default(),
+        administrators: batch.item(&count_key)?.ok_or_else(|| Error::internal("an organization without a count of its administrators"))?,
     })
 }
 

@@ -16,7 +16,8 @@ use shared::view::View;
 /// # Errors
 /// Where the item can't be read.
 pub fn entry(item: &Item) -> Result<Entry> {
-    serde_json::from_value(item.get("entry").cloned().unwrap_or_default()).map_err(Error::internal)
+    let entry = item.get("entry").ok_or_else(|| Error::internal("a timeline item without an entry"))?;
+    serde_json::from_value(entry.clone()).map_err(Error::internal)
 }
 
 /// An entry as replies show it: the name that the person had then is opened.

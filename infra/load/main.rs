@@ -6,14 +6,17 @@
 mod amounts;
 mod calendar;
 mod client;
+mod failure;
 mod invented;
 mod portfolio;
 mod reconcile;
+mod reply;
 mod report;
 mod settings;
 mod work;
 
-use client::{Client, Failure};
+use client::Client;
+use failure::Failure;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use portfolio::Animal;
 use settings::Settings;
@@ -48,7 +51,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(settings: &Settings, animals: &[Animal]) -> client::Result<bool> {
+async fn run(settings: &Settings, animals: &[Animal]) -> failure::Result<bool> {
     let started = Instant::now();
     let client = Client::new(&settings.base_url, settings.password.clone())?;
     client.reach().await?;
@@ -66,7 +69,7 @@ async fn run(settings: &Settings, animals: &[Animal]) -> client::Result<bool> {
     Ok(agrees)
 }
 
-async fn load(client: &Client, animals: &[Animal], concurrency: usize) -> client::Result<()> {
+async fn load(client: &Client, animals: &[Animal], concurrency: usize) -> failure::Result<()> {
     let today = calendar::day_in_japan(chrono::Utc::now());
     let claims: u64 = animals.iter().map(|animal| u64::from(animal.claims)).sum();
     eprintln!("{} 契約、{claims} 件の請求 / {0} policies, {claims} claims", animals.len());

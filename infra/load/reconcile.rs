@@ -1,8 +1,9 @@
 //! What the service has at the end beside what the portfolio's files say, to the yen.
 
-use crate::client::{Client, Result};
+use crate::client::Client;
+use crate::failure::Result;
 use crate::portfolio::Animal;
-use crate::work::{all, text};
+use crate::reply::{all, text};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::AddAssign;

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
-use crate::ports::{Action, CommitError, Condition, Found, Item, Operation, Position, Query, Table};
+use crate::ports::{Action, CommitError, Condition, Found, Item, Operation, Position, Query, Table, text};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -232,8 +232,8 @@ impl DynamoDb {
             for (table, items) in answer.responses.unwrap_or_default() {
                 for attributes in items {
                     let item = from_attributes(attributes)?;
-                    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-                    found.insert((table.clone(), text("pk"), text("sk")), item);
+                    let place = (table.clone(), text(&item, "pk")?.to_owned(), text(&item, "sk")?.to_owned());
+                    found.insert(place, item);
                 }
             }
             wanted = answer.unprocessed_keys.unwrap_or_default();

@@ -53,8 +53,8 @@ pub struct AnimalDetails {
     /// 性別.
     #[serde(default)]
     pub sex: Option<Sex>,
-    /// 生年月日.
-    #[serde(default)]
+    /// 生年月日: today at the latest.
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub born_on: Option<NaiveDate>,
     /// マイクロチップ番号, 備考.
     #[serde(default)]
@@ -77,6 +77,7 @@ pub struct Animal {
     /// 性別.
     pub sex: Option<Sex>,
     /// 生年月日.
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub born_on: Option<NaiveDate>,
     /// 備考.
     pub note: Personal<Option<Note<2000>>>,

@@ -7,6 +7,7 @@ pub mod bank_account;
 pub mod claim;
 pub mod claim_state;
 pub mod contact;
+pub mod date;
 pub mod deadline;
 pub mod exclusion;
 pub mod id;

@@ -24,9 +24,10 @@ pub enum ContractState {
 #[serde(deny_unknown_fields)]
 pub struct Contract {
     /// 契約開始日.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub start_date: NaiveDate,
     /// 契約終了日, if one is set.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub end_date: Option<NaiveDate>,
     /// 準拠法 (WP16), such as 日本法.
     pub governing_law: Line<100>,
@@ -156,6 +157,7 @@ pub struct Organization {
     /// 営業時間.
     pub business_hours: BusinessHours,
     /// 休業日, besides weekends and holidays.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub closed_days: Vec<NaiveDate>,
     /// What it demands of its accounts.
     #[serde(default)]

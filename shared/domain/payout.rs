@@ -57,6 +57,7 @@ pub struct Payout {
     /// Where it stands.
     pub state: PayoutState,
     /// The day by which it is to be paid (支払期限).
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub due_on: NaiveDate,
     /// When it was recorded as paid.
     #[serde(default, with = "crate::domain::time::rfc3339::option")]

@@ -6,10 +6,10 @@ use crate::cursor;
 use crate::endpoint::Grant;
 use crate::error::Result;
 use crate::key::{self, Index, Key, Purpose};
-use crate::ports::{Context, Item, Position, Query};
+use crate::ports::{Context, Item, Position, Query, text};
 use crate::record::{Record, Stored};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// How many items a list examines in one request at most.
 pub const EXAMINED: u32 = 1_000;
@@ -61,7 +61,7 @@ impl View<'_> {
             let found = self.world.table.query(&query).await?;
             examined += limit;
             more = found.more;
-            let positions: Vec<Position> = found.items.iter().map(|item| position(item, list.index)).collect();
+            let positions: Vec<Position> = found.items.iter().map(|item| position(item, list.index)).collect::<Result<_>>()?;
             let mut items = if list.index.is_some() { found.items } else { self.edge_records::<R>(tenant, &found.items).await? };
             if list.open {
                 // Before they are filtered: a filter may ask for a personal field.
@@ -88,7 +88,7 @@ impl View<'_> {
 
     // The records behind edges, in the edges' order; an edge whose record is gone gives an empty item.
     async fn edge_records<R: Record>(&self, tenant: Tenant, edges: &[Item]) -> Result<Vec<Item>> {
-        let keys: Vec<Key> = edges.iter().filter_map(|edge| edge.get("sk")?.as_str()).map(|id| key::record(tenant, R::KIND, id)).collect();
+        let keys: Vec<Key> = edges.iter().map(|edge| Ok(key::record(tenant, R::KIND, text(edge, "sk")?))).collect::<Result<_>>()?;
         Ok(self.world.table.get(&keys).await?.into_iter().map(Option::unwrap_or_default).collect())
     }
 
@@ -122,12 +122,14 @@ impl View<'_> {
 }
 
 /// The place of an item in a query's order, so that a later page goes on after it.
-#[must_use]
-pub fn position(item: &Item, index: Option<Index>) -> Position {
-    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let index = index.map(|index| {
-        let (partition, sort) = index.attributes();
-        (text(partition), text(sort))
-    });
-    Position { key: (text("pk"), text("sk")), index }
+///
+/// # Errors
+/// Where the item lacks one of its keys.
+pub fn position(item: &Item, index: Option<Index>) -> Result<Position> {
+    let name = |attribute: &str| text(item, attribute).map(str::to_owned);
+    let index = match index.map(Index::attributes) {
+        Some((partition, sort)) => Some((name(partition)?, name(sort)?)),
+        None => None,
+    };
+    Ok(Position { key: (name("pk")?, name("sk")?), index })
 }

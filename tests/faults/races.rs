@@ -193,3 +193,37 @@ async fn of_two_who_change_one_record_the_second_is_told() {
     // The password is the demo's; a stolen tag opens nothing.
     assert_eq!(cloud.nobody().sign_in("clerk@demo.example", PASSWORD).await.status, 201);
 }
+
+#[tokio::test]
+async fn of_two_tabs_that_refresh_at_once_both_stay_signed_in() {
+    let faults = Faults::new();
+    let cloud = TestCloud::start_with(|options| faults.install(options)).await;
+    let one = cloud.actor("clerk@demo.example").await;
+    let other = one.copy();
+    // Both have read the session before either writes, so both hold its current token.
+    let hold = faults.hold("#");
+    let mut attempts = JoinSet::new();
+    for tab in [one, other] {
+        attempts.spawn(async move { (tab.post("/api/sessions/refresh", json!({})).await.expect(200), tab) });
+    }
+    hold.reached(2).await;
+    hold.release();
+    let mut rotated = Vec::new();
+    while let Some(attempt) = attempts.join_next().await {
+        let (reply, tab) = attempt.unwrap();
+        let names: Vec<String> = reply.headers.get_all("set-cookie").iter().map(|cookie| cookie_name(cookie.to_str().unwrap())).collect();
+        assert!(names.contains(&"__Host-access".to_owned()), "{names:?}");
+        let _me = tab.get("/api/me").await.expect(200);
+        if names.contains(&"__Host-refresh".to_owned()) {
+            rotated.push(tab);
+        }
+    }
+    faults.none();
+    // The one that lost was decided anew, and got the grace for the token before.
+    let [winner] = rotated.try_into().unwrap_or_else(|tabs: Vec<Actor>| panic!("{} new refresh tokens", tabs.len()));
+    let _again = winner.post("/api/sessions/refresh", json!({})).await.expect(200);
+}
+
+fn cookie_name(cookie: &str) -> String {
+    cookie.split('=').next().unwrap_or_default().to_owned()
+}

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// What is read in one sitting.
-const LINES: usize = 350;
+const LINES: usize = 300;
 
 /// The crates of vendors and of protocols; cryptography is neither.
 const VENDORS: [&str; 16] = [
@@ -102,6 +102,40 @@ fn is_job(place: &str) -> bool {
 fn the_domain_is_pure() {
     let found: Vec<String> = sources("shared/domain").iter().flat_map(|(path, text)| places(path, text, IMPURE)).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn days_are_read_in_one_form() {
+    let read = sources("shared/domain").into_iter().chain(sources("functions"));
+    let found: Vec<String> =
+        read.flat_map(|(path, text)| lenient_days(&text).into_iter().map(move |line| format!("{path}:{line}"))).collect();
+    assert!(found.is_empty(), "without deserialize_with = \"…date::strict\":\n{}", found.join("\n"));
+    let forgotten =
+        "#[derive(Deserialize)]\nstruct Input {\n    /// A day.\n    #[serde(default)]\n    pub from: Option<chrono::NaiveDate>,\n}\n";
+    assert_eq!(lenient_days(forgotten), [5]);
+    assert_eq!(lenient_days("#[derive(Deserialize)]\nstruct Place(NaiveDate, u8);"), [2]);
+}
+
+/// The lines on which a type that is read from outside, or from the store, has a day that chrono would read leniently.
+fn lenient_days(text: &str) -> Vec<usize> {
+    let (mut derived, mut is_read, mut attributes, mut found) = (false, false, String::new(), Vec::new());
+    for (number, line) in code(text) {
+        let trimmed = line.trim();
+        if trimmed.starts_with("#[") {
+            derived |= trimmed.starts_with("#[derive(") && trimmed.contains("Deserialize");
+            attributes.push_str(trimmed);
+            continue;
+        }
+        if ["struct ", "enum "].iter().any(|word| trimmed.trim_start_matches("pub ").starts_with(word)) {
+            is_read = std::mem::take(&mut derived);
+        }
+        if is_read && trimmed.contains("NaiveDate") && !format!("{attributes}{trimmed}").contains("date::strict") {
+            found.push(number);
+        }
+        is_read &= !(line.starts_with('}') || line.ends_with(';'));
+        attributes.clear();
+    }
+    found
 }
 
 #[test]

@@ -177,3 +177,21 @@ async fn lists_narrow_by_state_policy_and_due_day_and_turn_pages() {
     let stolen = format!("/api/claims?state=draft&limit=2&cursor={}", first.json["next"].as_str().unwrap());
     assert_eq!(clerk.get(&stolen).await.status, 422, "a cursor of another list");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_is_read_in_one_form_only() {
+    let cloud = TestCloud::start().await;
+    let policy = cloud.policy().await.policy;
+    let clerk = cloud.actor("clerk@demo.example").await;
+    for text in ["2026-1-1", "+2026-01-01", "2026-02-30", "2026-01-01T00:00:00+09:00"] {
+        let reply = clerk.post("/api/claims", claim(&policy, &[visit(20_000, text)])).await.expect(422);
+        assert_eq!(reply.fields(), [("lines[0].treated_on".into(), "date_invalid".into())], "{text}");
+        assert_eq!(reply.json["errors"][0]["allowed"], "YYYY-MM-DD");
+        let text = text.replace('+', "%2B");
+        for (path, field) in [("claims", "due_before"), ("timeline", "from"), ("timeline", "to")] {
+            let reply = clerk.get(&format!("/api/{path}?{field}={text}")).await.expect(422);
+            assert_eq!(reply.fields(), [(field.into(), "date_invalid".into())], "{text}");
+        }
+    }
+    assert_eq!(clerk.get("/api/claims").await.expect(200).json["items"], json!([]));
+}

@@ -1,5 +1,6 @@
 //! Policyholders, animals, products and policies: entered, found, changed.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::TestCloud;
 
@@ -62,4 +63,31 @@ async fn a_policy_keeps_the_terms_of_the_day_it_was_made() {
     terms["coverage_rate_percent"] = json!(101);
     assert_eq!(administrator.put(&path, json!({ "terms": terms })).await.json["errors"][0]["field"], "terms.coverage_rate_percent");
     assert_eq!(cloud.actor("clerk@demo.example").await.put(&path, json!({})).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_free_again_after_a_day_though_its_record_is_still_there() {
+    let cloud = TestCloud::start().await;
+    let key = [("idempotency-key", "policyholder-0001")];
+    let policyholder = |name: &str| json!({ "name": name, "kana": "ヤマダ タロウ" });
+    let create = async |name: &str| {
+        let clerk = cloud.actor("clerk@demo.example").await;
+        clerk.with(&key).post("/api/policyholders", policyholder(name)).await
+    };
+    let kept = async || cloud.dump().await.into_keys().filter(|(_, partition, _)| partition.ends_with("#idempotency")).count();
+
+    let first = create("山田 太郎").await.expect(201);
+    cloud.move_clock(TimeDelta::hours(24) - TimeDelta::seconds(1));
+    assert_eq!(create("山田 太郎").await.expect(201).header("idempotency-replayed"), Some("true"));
+    assert_eq!(create("別人 花子").await.expect(409).code(), "idempotency_key_reused");
+    cloud.move_clock(TimeDelta::seconds(2));
+    assert_eq!(kept().await, 1, "no sweep has run yet");
+
+    // Another request, too: the day is over.
+    let second = create("別人 花子").await.expect(201);
+    assert_eq!(second.header("idempotency-replayed"), None);
+    assert_ne!(second.id(), first.id());
+    assert_eq!(kept().await, 1, "the new attempt took the place");
+    let again = create("別人 花子").await.expect(201);
+    assert_eq!((again.header("idempotency-replayed"), again.id()), (Some("true"), second.id()));
 }

@@ -77,3 +77,20 @@ async fn the_last_sign_ins_are_shown_with_time_and_address() {
     assert!(previous < last && last.ends_with("+09:00"));
     assert_eq!(me.json["last_sign_in"]["address"], "127.0.0.1");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_refresh_takes_the_cookies_away() {
+    let cloud = TestCloud::start().await;
+    let clerk = cloud.actor("clerk@demo.example").await;
+    let thief = clerk.copy();
+    let _fresh = clerk.post("/api/sessions/refresh", json!({})).await.expect(200);
+    cloud.move_clock(TimeDelta::seconds(11));
+    let refused = thief.post("/api/sessions/refresh", json!({})).await.expect(401);
+    assert_eq!((refused.code(), refused.header("content-type")), ("session_ended", Some("application/problem+json")));
+    let mut cookies: Vec<&str> = refused.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+    cookies.sort_unstable();
+    let gone = "Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
+    assert_eq!(cookies, [format!("__Host-access=; {gone}"), format!("__Host-refresh=; {gone}")]);
+    assert_eq!(thief.get("/api/me").await.code(), "session_missing");
+    assert_eq!(clerk.get("/api/me").await.code(), "session_ended");
+}

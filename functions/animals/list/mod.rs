@@ -1,5 +1,6 @@
 //! GET /api/animals: animals by policyholder, name or label, newest first.
 
+use crate::input::{Items, Paged};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,11 +14,10 @@ use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
-use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::record::Term;
 use shared::records::label_list;
-use shared::view::{List, Page, View};
+use shared::view::{List, View};
 
 /// The endpoint.
 pub struct AnimalList;
@@ -25,7 +25,7 @@ pub struct AnimalList;
 /// The filters; all that are given must hold.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// Only animals of this policyholder.
     #[serde(default)]
     pub policyholder: Option<PolicyholderId>,
@@ -36,12 +36,6 @@ pub struct Input {
     /// Only with this label.
     #[serde(default)]
     pub label: Option<LabelId>,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
 }
 
 /// An animal in a list.
@@ -69,15 +63,6 @@ pub struct AnimalItem {
     pub created_at: Timestamp,
 }
 
-/// A page of animals.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The animals.
-    pub items: Vec<AnimalItem>,
-    /// The cursor of the next page; null at the end. A page may be short and still carry one.
-    pub next: Option<String>,
-}
-
 impl Endpoint for AnimalList {
     const SPEC: Spec = Spec {
         name: "animal_list",
@@ -87,41 +72,42 @@ impl Endpoint for AnimalList {
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<AnimalItem>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<AnimalItem>>> {
         let tenant = caller.tenant()?;
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
-        if let Some(label) = input.label
+        let page = input.page()?;
+        let filter = input.rest;
+        if let Some(label) = filter.label
             && !crate::labels::exists(view, tenant, label).await?
         {
-            return Ok(Change::reply(Output { items: Vec::new(), next: None }));
+            return Ok(Change::reply(Items::none()));
         }
-        let name: Vec<Term> = input.name.iter().map(|name| Term { list: "animal.name", text: fold(name.as_str()) }).collect();
+        let name: Vec<Term> = filter.name.iter().map(|name| Term { list: "animal.name", text: fold(name.as_str()) }).collect();
         let passes = |animal: &Animal| {
-            input.policyholder.is_none_or(|policyholder| animal.policyholder == policyholder)
-                && input.label.is_none_or(|label| animal.labels.contains(&label))
+            filter.policyholder.is_none_or(|policyholder| animal.policyholder == policyholder)
+                && filter.label.is_none_or(|label| animal.labels.contains(&label))
                 && crate::has_terms(animal, &name)
         };
-        let list = list(tenant, &input, name.first(), view).await?;
+        let list = list(tenant, &filter, name.first(), view).await?;
         let (animals, next) = view.list::<Animal>(caller, &list, &page, passes).await?;
         let items = animals.iter().map(|animal| item(animal)).collect::<Result<_>>()?;
-        Ok(Change::reply(Output { items, next }))
+        Ok(Change::reply(Items { items, next }))
     }
 }
 
 // One index a query: the one that leaves the fewest.
-async fn list(tenant: Tenant, input: &Input, name: Option<&Term>, view: &View<'_>) -> Result<List> {
+async fn list(tenant: Tenant, filter: &Filter, name: Option<&Term>, view: &View<'_>) -> Result<List> {
     let by = |index, partition| List { index, partition, range: None, descending: true, open: true };
-    if let Some(policyholder) = input.policyholder {
+    if let Some(policyholder) = filter.policyholder {
         return Ok(by(Some(Index::Parent), key::by_parent(tenant, Kind::Animal, &policyholder.to_string())));
     }
     if let Some(name) = name {
         let blind = view.blind(tenant, name.list, &name.text).await?;
         return Ok(by(None, key::edge_partition(tenant, name.list, &blind)));
     }
-    Ok(match input.label {
+    Ok(match filter.label {
         Some(label) => by(None, key::edge_partition(tenant, label_list(Kind::Animal), &label.to_string())),
         None => by(Some(Index::Kind), key::by_kind(tenant, Kind::Animal)),
     })

@@ -1,5 +1,6 @@
 //! GET /api/claims: claims by policy, label, due date or state, newest first (by due date: earliest first).
 
+use crate::input::{Items, Paged};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,10 +15,9 @@ use shared::domain::role::Role;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
-use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::records::label_list;
-use shared::view::{List, Page, View};
+use shared::view::{List, View};
 
 /// The endpoint.
 pub struct ClaimList;
@@ -25,7 +25,7 @@ pub struct ClaimList;
 /// The filters; all that are given must hold.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// Only claims in this state.
     #[serde(default)]
     pub state: Option<ClaimState>,
@@ -36,14 +36,8 @@ pub struct Input {
     #[serde(default)]
     pub policy: Option<PolicyId>,
     /// Only open claims whose payout is due before this day.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub due_before: Option<NaiveDate>,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
 }
 
 /// A claim in a list: nothing personal.
@@ -75,15 +69,6 @@ pub struct ClaimItem {
     pub created_at: Timestamp,
 }
 
-/// A page of claims.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The claims.
-    pub items: Vec<ClaimItem>,
-    /// The cursor of the next page; null at the end. A page may be short and still carry one.
-    pub next: Option<String>,
-}
-
 impl Endpoint for ClaimList {
     const SPEC: Spec = Spec {
         name: "claim_list",
@@ -93,46 +78,47 @@ impl Endpoint for ClaimList {
         grants: &[Grant::Read, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<ClaimItem>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<ClaimItem>>> {
         let tenant = caller.tenant()?;
-        input.due_before.map(accepted).transpose().map_err(|refusal| Error::field("due_before", refusal))?;
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
-        if let Some(label) = input.label
+        input.rest.due_before.map(accepted).transpose().map_err(|refusal| Error::field("due_before", refusal))?;
+        let page = input.page()?;
+        let filter = input.rest;
+        if let Some(label) = filter.label
             && !crate::labels::exists(view, tenant, label).await?
         {
-            return Ok(Change::reply(Output { items: Vec::new(), next: None }));
+            return Ok(Change::reply(Items::none()));
         }
         let passes = |claim: &Claim| {
-            input.state.is_none_or(|state| claim.state == state)
-                && input.label.is_none_or(|label| claim.labels.contains(&label))
-                && input.policy.is_none_or(|policy| claim.policy == policy)
-                && input
+            filter.state.is_none_or(|state| claim.state == state)
+                && filter.label.is_none_or(|label| claim.labels.contains(&label))
+                && filter.policy.is_none_or(|policy| claim.policy == policy)
+                && filter
                     .due_before
                     .is_none_or(|day| shared::records::is_due(claim.state) && claim.due_on.is_some_and(|due_on| due_on < day))
         };
-        let (claims, next) = view.list::<Claim>(caller, &list(tenant, &input), &page, passes).await?;
-        Ok(Change::reply(Output { items: claims.iter().map(|claim| item(claim)).collect(), next }))
+        let (claims, next) = view.list::<Claim>(caller, &list(tenant, &filter), &page, passes).await?;
+        Ok(Change::reply(Items { items: claims.iter().map(|claim| item(claim)).collect(), next }))
     }
 }
 
 // One index a query: the one that leaves the fewest.
-fn list(tenant: Tenant, input: &Input) -> List {
+fn list(tenant: Tenant, filter: &Filter) -> List {
     let by = |index, partition| List { index, partition, range: None, descending: true, open: false };
-    if let Some(policy) = input.policy {
+    if let Some(policy) = filter.policy {
         return by(Some(Index::Parent), key::by_parent(tenant, Kind::Claim, &policy.to_string()));
     }
-    if let Some(label) = input.label {
+    if let Some(label) = filter.label {
         return by(None, key::edge_partition(tenant, label_list(Kind::Claim), &label.to_string()));
     }
-    if let Some(day) = input.due_before {
+    if let Some(day) = filter.due_before {
         // The sort key is `day#claim`: everything below the day itself.
         let range = Some(("0".to_owned(), day.to_string()));
         return List { range, descending: false, ..by(Some(Index::Due), key::by_due(tenant, Kind::Claim)) };
     }
-    match input.state {
+    match filter.state {
         Some(state) => by(Some(Index::State), key::by_state(tenant, Kind::Claim, state.as_str())),
         None => by(Some(Index::Kind), key::by_kind(tenant, Kind::Claim)),
     }

@@ -1,16 +1,12 @@
 //! PUT /api/claims/{id}: the claim as it should read, while it is a draft or was returned.
 
 use crate::claims::{ClaimView, check, claim_key};
-use schemars::JsonSchema;
-use serde::Deserialize;
+use crate::input::With;
 use shared::caller::Caller;
 use shared::change::Change;
-use shared::domain::bank_account::BankAccount;
 use shared::domain::claim::{Claim, ClaimInput};
 use shared::domain::id::ClaimId;
 use shared::domain::role::Role;
-use shared::domain::statement::{Cause, ReadableLine};
-use shared::domain::text::{Line, Note};
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::Result;
@@ -20,24 +16,12 @@ use shared::view::View;
 /// The endpoint.
 pub struct ClaimUpdate;
 
-/// What is entered.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {
-    /// The claim.
-    pub id: ClaimId,
-    /// Illness or injury.
-    pub cause: Cause,
-    /// The statement's lines, 1 to 200.
-    pub lines: Vec<ReadableLine>,
-    /// 傷病名.
-    pub diagnosis: Line<200>,
-    /// 備考.
-    #[serde(default)]
-    pub note: Option<Note<2000>>,
-    /// 振込先口座; needed before approval.
-    #[serde(default)]
-    pub bank_account: Option<BankAccount>,
+crate::head! {
+    /// Which one.
+    pub struct Which {
+        /// The claim.
+        pub id: ClaimId,
+    }
 }
 
 impl Endpoint for ClaimUpdate {
@@ -50,20 +34,14 @@ impl Endpoint for ClaimUpdate {
         grants: &[Grant::Read, Grant::Write, Grant::Personal],
         ..Spec::USUAL
     };
-    type Input = Input;
+    type Input = With<Which, ClaimInput>;
     type Output = ClaimView;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<ClaimView>> {
+    async fn handle(caller: &Caller, input: With<Which, ClaimInput>, view: &View<'_>) -> Result<Change<ClaimView>> {
         let tenant = caller.tenant()?;
-        let entered = ClaimInput {
-            cause: input.cause,
-            lines: input.lines,
-            diagnosis: input.diagnosis,
-            note: input.note,
-            bank_account: input.bank_account,
-        };
+        let With { head, rest: entered } = input;
         check(&entered)?;
-        let (claim_key, labels_key) = (claim_key(tenant, input.id), key::labels(tenant));
+        let (claim_key, labels_key) = (claim_key(tenant, head.id), key::labels(tenant));
         let batch = view.batch_open(tenant, &[claim_key.clone(), labels_key.clone()]).await?;
         let stored = batch.record::<Claim>(&claim_key)?;
         let claim = stored.record().update(entered, caller.account()?, view.now())?;

@@ -1,8 +1,9 @@
 //! GET /api/labels: the organization's labels, in their order.
 
+use crate::input::Items;
 use crate::labels::stored;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::Change;
 use shared::domain::label::Label;
@@ -20,15 +21,6 @@ pub struct LabelList;
 #[serde(deny_unknown_fields)]
 pub struct Input {}
 
-/// All labels.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The labels.
-    pub items: Vec<Label>,
-    /// Always null: the list has one page.
-    pub next: Option<String>,
-}
-
 impl Endpoint for LabelList {
     const SPEC: Spec = Spec {
         name: "label_list",
@@ -39,14 +31,14 @@ impl Endpoint for LabelList {
         ..Spec::USUAL
     };
     type Input = Input;
-    type Output = Output;
+    type Output = Items<Label>;
 
-    async fn handle(caller: &Caller, _: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, _: Input, view: &View<'_>) -> Result<Change<Items<Label>>> {
         let tenant = caller.tenant()?;
         let batch = view.batch(&[key::labels(tenant)]).await?;
         Ok(match stored(&batch, tenant)? {
-            Some(labels) => Change::reply(Output { items: labels.record().labels, next: None }).at_version(labels.version()),
-            None => Change::reply(Output { items: Vec::new(), next: None }),
+            Some(labels) => Change::reply(Items { items: labels.record().labels, next: None }).at_version(labels.version()),
+            None => Change::reply(Items::none()),
         })
     }
 }

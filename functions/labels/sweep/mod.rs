@@ -2,7 +2,6 @@
 //! take as many runs as there are records.
 
 use crate::labels::{Labelled, stored};
-use serde_json::Value;
 use shared::caller::Tenant;
 use shared::change::{Change, Technical};
 use shared::domain::animal::Animal;
@@ -15,7 +14,7 @@ use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{self, Key, SERVICE_LABEL_SWEEPS};
-use shared::ports::{Failure, Item, Operation};
+use shared::ports::{Failure, Item, Operation, text};
 use shared::records::label_list;
 
 /// How many deleted labels one run takes up.
@@ -51,7 +50,7 @@ impl Job for LabelSweep {
 }
 
 async fn sweep(run: &Run<'_>, waiting: &Item, outcome: &mut Outcome) -> Result<()> {
-    let place = waiting.get("sk").and_then(Value::as_str).unwrap_or_default();
+    let place = text(waiting, "sk")?;
     let (organization, label) = place.split_once('#').ok_or_else(|| Error::internal("a label sweep without a label"))?;
     let tenant = Tenant::of_service(organization.parse().map_err(Error::internal)?);
     let label: LabelId = label.parse().map_err(Error::internal)?;
@@ -71,8 +70,7 @@ async fn sweep(run: &Run<'_>, waiting: &Item, outcome: &mut Outcome) -> Result<(
 // Whether more records of this kind carry the label.
 async fn take_off<R: Labelled>(run: &Run<'_>, tenant: Tenant, label: LabelId, outcome: &mut Outcome) -> Result<bool> {
     let found = run.view.items(key::edge_partition(tenant, label_list(R::KIND), &label.to_string()), RECORDS).await?;
-    let keys: Vec<Key> =
-        found.items.iter().filter_map(|edge| edge.get("sk")?.as_str()).map(|id| key::record(tenant, R::KIND, id)).collect();
+    let keys: Vec<Key> = found.items.iter().map(|edge| Ok(key::record(tenant, R::KIND, text(edge, "sk")?))).collect::<Result<_>>()?;
     let batch = run.view.batch(&keys).await?;
     for key in &keys {
         let record = batch.record::<R>(key)?;

@@ -17,7 +17,7 @@ use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{self, Key, Kind, OUTBOX_SHARDS};
 use shared::mail::{DELIVERED_DAYS, MailKind, Outgoing, OutgoingMail, open, outgoing};
-use shared::ports::{Failure, Item, Operation, Position, Query};
+use shared::ports::{Failure, Item, Operation, Position, Query, text};
 use shared::view::View;
 
 /// How many items of a shard one run takes.
@@ -77,7 +77,7 @@ async fn shard_of(run: &Run<'_>, shard: u8, outcome: &mut Outcome) -> Result<()>
 }
 
 async fn handle(run: &Run<'_>, waiting: Item) -> Result<bool> {
-    let id = waiting.get("sk").and_then(Value::as_str).unwrap_or_default().parse().map_err(Error::internal)?;
+    let id = text(&waiting, "sk")?.parse().map_err(Error::internal)?;
     let place = key::service_outbox(id);
     match serde_json::from_value(Value::Object(waiting)).map_err(Error::internal)? {
         Outgoing::Mail { mail } => deliver(run, place, *mail).await,

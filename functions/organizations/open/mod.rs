@@ -42,7 +42,7 @@ pub struct Input {
     /// 営業時間 (WP14).
     pub business_hours: BusinessHours,
     /// 休業日, besides weekends and holidays.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub closed_days: Vec<NaiveDate>,
     /// The first administrator, who is invited by mail.
     pub administrator: Administrator,

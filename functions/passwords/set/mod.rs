@@ -87,7 +87,7 @@ async fn present(view: &View<'_>, tenant: Tenant, link: &Link) -> Result<Present
         account: batch.record(&account_key)?,
         rights,
         credential: batch.item(&credential_key)?.ok_or(Refusal::LinkInvalid)?,
-        administrators: batch.item(&count_key)?.unwrap_or_default(),
+        administrators: batch.item(&count_key)?.ok_or_else(|| Error::internal("an organization without a count of its administrators"))?,
     })
 }
 

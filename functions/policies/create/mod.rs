@@ -1,18 +1,16 @@
 //! POST /api/policies: a policy on an animal, under the terms that the product has today.
 
 use crate::animals::animal_key;
+use crate::input::With;
 use crate::policies::PolicyView;
 use crate::products::product_key;
-use schemars::JsonSchema;
-use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::Change;
 use shared::domain::animal::Animal;
 use shared::domain::id::{AnimalId, ProductId};
 use shared::domain::label::Labels;
-use shared::domain::policy::{Policy, PolicyDetails, PolicyPeriod, PolicySubject};
+use shared::domain::policy::{Policy, PolicyDetails, PolicySubject};
 use shared::domain::role::Role;
-use shared::domain::text::{Line, Note};
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::Result;
@@ -22,21 +20,14 @@ use shared::view::View;
 /// The endpoint.
 pub struct PolicyCreate;
 
-/// What is entered.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Input {
-    /// The insured animal; its policyholder is the policy's.
-    pub animal: AnimalId,
-    /// The product.
-    pub product: ProductId,
-    /// 証券番号: once in the organization, whatever its width, case and hyphens.
-    pub number: Line<40>,
-    /// 保険期間.
-    pub period: PolicyPeriod,
-    /// 備考.
-    #[serde(default)]
-    pub note: Option<Note<2000>>,
+crate::head! {
+    /// What is insured, and how.
+    pub struct Insured {
+        /// The insured animal; its policyholder is the policy's.
+        pub animal: AnimalId,
+        /// The product.
+        pub product: ProductId,
+    }
 }
 
 impl Endpoint for PolicyCreate {
@@ -50,18 +41,18 @@ impl Endpoint for PolicyCreate {
         status: 201,
         ..Spec::USUAL
     };
-    type Input = Input;
+    type Input = With<Insured, PolicyDetails>;
     type Output = PolicyView;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<PolicyView>> {
+    async fn handle(caller: &Caller, input: With<Insured, PolicyDetails>, view: &View<'_>) -> Result<Change<PolicyView>> {
         let tenant = caller.tenant()?;
-        crate::refuse_fields(crate::under("period", input.period.validate()))?;
-        let (animal_key, product_key) = (animal_key(tenant, input.animal), product_key(tenant, input.product));
+        let With { head, rest: entered } = input;
+        crate::refuse_fields(crate::under("period", entered.period.validate()))?;
+        let (animal_key, product_key) = (animal_key(tenant, head.animal), product_key(tenant, head.product));
         let batch = view.batch(&[animal_key.clone(), product_key.clone()]).await?;
         let animal = batch.record::<Animal>(&animal_key).map_err(crate::unknown("animal", "animal_unknown"))?;
         let product = batch.record::<Product>(&product_key).map_err(crate::unknown("product", "product_unknown"))?;
         let subject = PolicySubject { id: view.identifier()?, animal: animal.id, policyholder: animal.policyholder, product: product.id };
-        let entered = PolicyDetails { number: input.number, period: input.period, note: input.note };
         let policy = Policy::create(subject, product.terms.clone(), entered, caller.account()?, view.now());
         let output = PolicyView::new(&policy, &Labels::empty(tenant.id()))?;
         Change::reply(output).create(tenant, &policy, Event::PolicyCreated)

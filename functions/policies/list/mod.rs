@@ -1,5 +1,6 @@
 //! GET /api/policies: policies by number, policyholder, animal or label, newest first.
 
+use crate::input::{Items, Paged};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::{Caller, Tenant};
@@ -12,10 +13,9 @@ use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
-use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::records::{ANIMAL_POLICIES, label_list};
-use shared::view::{List, Page, View};
+use shared::view::{List, View};
 
 /// The endpoint.
 pub struct PolicyList;
@@ -23,7 +23,7 @@ pub struct PolicyList;
 /// The filters; all that are given must hold.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// Only the policy with exactly this number (証券番号), whatever its width, case and hyphens.
     #[serde(default)]
     pub number: Option<Line<40>>,
@@ -36,12 +36,6 @@ pub struct Input {
     /// Only with this label.
     #[serde(default)]
     pub label: Option<LabelId>,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
 }
 
 /// A policy in a list.
@@ -69,15 +63,6 @@ pub struct PolicyItem {
     pub created_at: Timestamp,
 }
 
-/// A page of policies.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The policies.
-    pub items: Vec<PolicyItem>,
-    /// The cursor of the next page; null at the end. A page may be short and still carry one.
-    pub next: Option<String>,
-}
-
 impl Endpoint for PolicyList {
     const SPEC: Spec = Spec {
         name: "policy_list",
@@ -87,44 +72,45 @@ impl Endpoint for PolicyList {
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<PolicyItem>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<PolicyItem>>> {
         let tenant = caller.tenant()?;
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
-        if let Some(label) = input.label
+        let page = input.page()?;
+        let filter = input.rest;
+        if let Some(label) = filter.label
             && !crate::labels::exists(view, tenant, label).await?
         {
-            return Ok(Change::reply(Output { items: Vec::new(), next: None }));
+            return Ok(Change::reply(Items::none()));
         }
         // A number always leads the query, so no record is left to be filtered by it.
         let passes = |policy: &Policy| {
-            input.policyholder.is_none_or(|policyholder| policy.policyholder == policyholder)
-                && input.animal.is_none_or(|animal| policy.animal == animal)
-                && input.label.is_none_or(|label| policy.labels.contains(&label))
+            filter.policyholder.is_none_or(|policyholder| policy.policyholder == policyholder)
+                && filter.animal.is_none_or(|animal| policy.animal == animal)
+                && filter.label.is_none_or(|label| policy.labels.contains(&label))
         };
-        let list = list(tenant, &input, view).await?;
+        let list = list(tenant, &filter, view).await?;
         let (policies, next) = view.list::<Policy>(caller, &list, &page, passes).await?;
         let items = policies.iter().map(|policy| item(policy)).collect::<Result<_>>()?;
-        Ok(Change::reply(Output { items, next }))
+        Ok(Change::reply(Items { items, next }))
     }
 }
 
 // One index a query: the one that leaves the fewest.
-async fn list(tenant: Tenant, input: &Input, view: &View<'_>) -> Result<List> {
+async fn list(tenant: Tenant, filter: &Filter, view: &View<'_>) -> Result<List> {
     let by = |index, partition| List { index, partition, range: None, descending: true, open: true };
-    if let Some(number) = &input.number {
+    if let Some(number) = &filter.number {
         let blind = view.blind(tenant, "policy.number", &fold(number.as_str())).await?;
         return Ok(by(None, key::edge_partition(tenant, "policy.number", &blind)));
     }
-    if let Some(animal) = input.animal {
+    if let Some(animal) = filter.animal {
         return Ok(by(None, key::edge_partition(tenant, ANIMAL_POLICIES, &animal.to_string())));
     }
-    if let Some(policyholder) = input.policyholder {
+    if let Some(policyholder) = filter.policyholder {
         return Ok(by(Some(Index::Parent), key::by_parent(tenant, Kind::Policy, &policyholder.to_string())));
     }
-    Ok(match input.label {
+    Ok(match filter.label {
         Some(label) => by(None, key::edge_partition(tenant, label_list(Kind::Policy), &label.to_string())),
         None => by(Some(Index::Kind), key::by_kind(tenant, Kind::Policy)),
     })

@@ -1,5 +1,6 @@
 //! GET /api/policyholders: policyholders by name, reading, phone, mail address or label, newest first.
 
+use crate::input::{Items, Paged};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::{Caller, Tenant};
@@ -14,11 +15,10 @@ use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
-use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::record::Term;
 use shared::records::label_list;
-use shared::view::{List, Page, View};
+use shared::view::{List, View};
 
 /// The endpoint.
 pub struct PolicyholderList;
@@ -26,7 +26,7 @@ pub struct PolicyholderList;
 /// The filters; all that are given must hold. Width, case, spaces and hiragana or katakana don't matter.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// Only with this name: the whole, a word of it, or the first characters of either.
     #[serde(default)]
     pub name: Option<Line<100>>,
@@ -42,12 +42,6 @@ pub struct Input {
     /// Only with this label.
     #[serde(default)]
     pub label: Option<LabelId>,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
 }
 
 /// A policyholder in a list: what tells people of one name apart.
@@ -71,15 +65,6 @@ pub struct PolicyholderItem {
     pub created_at: Timestamp,
 }
 
-/// A page of policyholders.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The policyholders.
-    pub items: Vec<PolicyholderItem>,
-    /// The cursor of the next page; null at the end. A page may be short and still carry one.
-    pub next: Option<String>,
-}
-
 impl Endpoint for PolicyholderList {
     const SPEC: Spec = Spec {
         name: "policyholder_list",
@@ -92,47 +77,48 @@ impl Endpoint for PolicyholderList {
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<PolicyholderItem>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<PolicyholderItem>>> {
         let tenant = caller.tenant()?;
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
-        if let Some(label) = input.label
+        let page = input.page()?;
+        let filter = input.rest;
+        if let Some(label) = filter.label
             && !crate::labels::exists(view, tenant, label).await?
         {
-            return Ok(Change::reply(Output { items: Vec::new(), next: None }));
+            return Ok(Change::reply(Items::none()));
         }
-        let wanted = wanted(&input);
+        let wanted = wanted(&filter);
         let passes = |policyholder: &Policyholder| {
-            input.label.is_none_or(|label| policyholder.labels.contains(&label)) && crate::has_terms(policyholder, &wanted)
+            filter.label.is_none_or(|label| policyholder.labels.contains(&label)) && crate::has_terms(policyholder, &wanted)
         };
-        let list = list(tenant, &input, wanted.first(), view).await?;
+        let list = list(tenant, &filter, wanted.first(), view).await?;
         let (policyholders, next) = view.list::<Policyholder>(caller, &list, &page, passes).await?;
         let items = policyholders.iter().map(|policyholder| item(policyholder)).collect::<Result<_>>()?;
-        Ok(Change::reply(Output { items, next }))
+        Ok(Change::reply(Items { items, next }))
     }
 }
 
 // What is searched for, the term that leaves the fewest first: exact ones, then the longer one of name and reading.
-fn wanted(input: &Input) -> Vec<Term> {
-    let mail = input.mail_address.as_ref().map(|mail| Term { list: "policyholder.mail_address", text: fold(mail.as_str()) });
-    let phone = input.phone.as_ref().map(|phone| Term { list: "policyholder.phone", text: fold_digits(phone.as_str()) });
-    let name = input.name.as_ref().map(|name| Term { list: "policyholder.name", text: fold(name.as_str()) });
-    let kana = input.kana.as_ref().map(|kana| Term { list: "policyholder.kana", text: fold(kana.as_str()) });
+fn wanted(filter: &Filter) -> Vec<Term> {
+    let mail = filter.mail_address.as_ref().map(|mail| Term { list: "policyholder.mail_address", text: fold(mail.as_str()) });
+    let phone = filter.phone.as_ref().map(|phone| Term { list: "policyholder.phone", text: fold_digits(phone.as_str()) });
+    let name = filter.name.as_ref().map(|name| Term { list: "policyholder.name", text: fold(name.as_str()) });
+    let kana = filter.kana.as_ref().map(|kana| Term { list: "policyholder.kana", text: fold(kana.as_str()) });
     let mut names: Vec<Term> = name.into_iter().chain(kana).collect();
     names.sort_by_key(|term| std::cmp::Reverse(term.text.chars().count()));
     mail.into_iter().chain(phone).chain(names).collect()
 }
 
 // One index a query; the other filters look at the records it leads to.
-async fn list(tenant: Tenant, input: &Input, term: Option<&Term>, view: &View<'_>) -> Result<List> {
+async fn list(tenant: Tenant, filter: &Filter, term: Option<&Term>, view: &View<'_>) -> Result<List> {
     let by = |index, partition| List { index, partition, range: None, descending: true, open: true };
     if let Some(term) = term {
         let blind = view.blind(tenant, term.list, &term.text).await?;
         return Ok(by(None, key::edge_partition(tenant, term.list, &blind)));
     }
-    Ok(match input.label {
+    Ok(match filter.label {
         Some(label) => by(None, key::edge_partition(tenant, label_list(Kind::Policyholder), &label.to_string())),
         None => by(Some(Index::Kind), key::by_kind(tenant, Kind::Policyholder)),
     })
@@ -172,6 +158,6 @@ mod tests {
                 ("policyholder.name", "山".into()),
             ]
         );
-        assert_eq!(terms(json!({ "limit": "5" })), []);
+        assert_eq!(terms(json!({ "label": "lbl_01ARZ3NDEKTSV4RRFFQ69G5FAV" })), []);
     }
 }

@@ -1,13 +1,12 @@
 //! retention_sweep: removes what has ended: links, sessions, counters, idempotency records, what remains of mails. The
 //! store's own expiry does the same within days; readers never take what has ended, whether it is still there or not.
 
-use serde_json::Value;
 use shared::change::{Change, Technical};
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{EXPIRY_SHARDS, Index, Key, service_expiry_partition};
-use shared::ports::{Action, Condition, Failure, Item, Operation, Query};
+use shared::ports::{Action, Condition, Failure, Item, Operation, Query, text};
 
 /// How many items one transaction removes.
 const PAGE: u32 = 50;
@@ -77,10 +76,8 @@ async fn one_by_one(run: &Run<'_>, removals: Vec<Operation>) -> Result<u32> {
 
 // On the condition that it still ends when the index says: the index lags behind a renewal.
 fn removal(ended: &Item) -> Result<Operation> {
-    let text =
-        |name: &str| ended.get(name).and_then(Value::as_str).ok_or_else(|| Error::Internal(format!("an expiring item without {name}")));
-    let ttl = ended.get("ttl").cloned().unwrap_or_default();
-    let key = Key::of_expired(text("pk")?, text("sk")?);
+    let ttl = ended.get("ttl").cloned().ok_or_else(|| Error::internal("an expiring item without ttl"))?;
+    let key = Key::of_expired(text(ended, "pk")?, text(ended, "sk")?);
     Ok(Operation {
         key,
         action: Action::Delete,

@@ -2,6 +2,7 @@
 
 mod period;
 
+use crate::input::{Items, Paged};
 use crate::timeline::{entry, entry_view};
 use chrono::NaiveDate;
 use period::Period;
@@ -16,10 +17,9 @@ use shared::domain::time::day;
 use shared::domain::timeline::{Actor, Entry, EntryView, Event};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::Result;
-use shared::input::Limit;
 use shared::key::{self, Index, Kind};
 use shared::ports::{Item, Position, Query};
-use shared::view::{EXAMINED, Page, View, position};
+use shared::view::{EXAMINED, View, position};
 
 /// The endpoint.
 pub struct TimelineList;
@@ -32,12 +32,12 @@ const READ: u32 = 250;
 /// The filters; all that are given must hold.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// The first day in Japan; without it the six days before `to`, too.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub from: Option<NaiveDate>,
     /// The last day in Japan, at most 92 days in all; without it today.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shared::domain::date::strict")]
     pub to: Option<NaiveDate>,
     /// Only what this account did.
     #[serde(default)]
@@ -51,26 +51,11 @@ pub struct Input {
     /// Only on this record.
     #[serde(default)]
     pub record: Option<Line<40>>,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
-}
-
-/// A page of the timeline.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The entries.
-    pub items: Vec<EntryView>,
-    /// The cursor of the next page; null at the end. A page may be short and still carry one.
-    pub next: Option<String>,
 }
 
 /// Where a page goes on: a day, and the last entry of it that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Place(NaiveDate, Option<Position>);
+struct Place(#[serde(deserialize_with = "shared::domain::date::strict")] NaiveDate, Option<Position>);
 
 impl Endpoint for TimelineList {
     const SPEC: Spec = Spec {
@@ -84,15 +69,16 @@ impl Endpoint for TimelineList {
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<EntryView>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<EntryView>>> {
         let tenant = caller.tenant()?;
-        let period = Period::of(input.from, input.to, day(view.now()))?;
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
+        let period = Period::of(input.rest.from, input.rest.to, day(view.now()))?;
+        let page = input.page()?;
+        let filter = input.rest;
         let start = view.position::<Place>(caller, &page).await?.unwrap_or(Place(period.to, None));
-        let walk = Walk { tenant, input: &input, from: period.from, limit: page.limit };
+        let walk = Walk { tenant, filter: &filter, from: period.from, limit: page.limit };
         let (found, rest) = walk.from(start, view).await?;
         let mut items = Vec::with_capacity(found.len());
         for (entry, item) in found {
@@ -102,14 +88,14 @@ impl Endpoint for TimelineList {
             Some(place) => view.cursor(caller, &page, place).await?,
             None => None,
         };
-        Ok(Change::reply(Output { items, next }))
+        Ok(Change::reply(Items { items, next }))
     }
 }
 
 /// A way back through the days.
 struct Walk<'i> {
     tenant: Tenant,
-    input: &'i Input,
+    filter: &'i Filter,
     from: NaiveDate,
     limit: u32,
 }
@@ -145,9 +131,9 @@ impl Walk<'_> {
             if kept.len() == self.limit as usize {
                 return Ok(false);
             }
-            place.1 = Some(position(&item, Some(Index::Kind)));
+            place.1 = Some(position(&item, Some(Index::Kind))?);
             let entry = entry(&item)?;
-            if passes(self.input, &entry) {
+            if passes(self.filter, &entry) {
                 kept.push((entry, item));
             }
         }
@@ -155,9 +141,9 @@ impl Walk<'_> {
     }
 }
 
-fn passes(input: &Input, entry: &Entry) -> bool {
-    input.person.is_none_or(|person| entry.actor == Actor::Account { id: person })
-        && input.operation.is_none_or(|operation| entry.operation == operation)
-        && input.record_kind.is_none_or(|kind| entry.record_kind == kind)
-        && input.record.as_ref().is_none_or(|record| entry.record_id == record.as_str())
+fn passes(filter: &Filter, entry: &Entry) -> bool {
+    filter.person.is_none_or(|person| entry.actor == Actor::Account { id: person })
+        && filter.operation.is_none_or(|operation| entry.operation == operation)
+        && filter.record_kind.is_none_or(|kind| entry.record_kind == kind)
+        && filter.record.as_ref().is_none_or(|record| entry.record_id == record.as_str())
 }

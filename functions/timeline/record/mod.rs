@@ -2,6 +2,7 @@
 //! oldest first.
 
 use crate::collection::Collection;
+use crate::input::{Items, Paged};
 use crate::timeline::{entry, entry_view};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,37 +12,21 @@ use shared::domain::role::Role;
 use shared::domain::timeline::EntryView;
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
-use shared::input::Limit;
 use shared::key::Key;
 use shared::ports::{Position, Query};
-use shared::view::{Page, View, position};
+use shared::view::{View, position};
 
 /// The endpoint.
 pub struct RecordTimeline;
 
-/// Which record, and which page.
+/// Which record.
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct Filter {
     /// The kind of the record, from the path.
     pub collection: Collection,
     /// The record.
     pub id: String,
-    /// How many at most, 1–100.
-    #[serde(default, skip_serializing)]
-    pub limit: Limit,
-    /// The `next` of the page before.
-    #[serde(default, skip_serializing)]
-    pub cursor: Option<String>,
-}
-
-/// A page of a record's timeline.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Output {
-    /// The entries, each chained to the one before by its hash.
-    pub items: Vec<EntryView>,
-    /// The cursor of the next page; null at the end.
-    pub next: Option<String>,
 }
 
 impl Endpoint for RecordTimeline {
@@ -61,13 +46,13 @@ impl Endpoint for RecordTimeline {
         grants: &[Grant::Read, Grant::Personal, Grant::Cursor],
         ..Spec::USUAL
     };
-    type Input = Input;
-    type Output = Output;
+    type Input = Paged<Filter>;
+    type Output = Items<EntryView>;
 
-    async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
+    async fn handle(caller: &Caller, input: Paged<Filter>, view: &View<'_>) -> Result<Change<Items<EntryView>>> {
         let tenant = caller.tenant()?;
-        let record = input.collection.key(tenant, &input.id)?;
-        let page = Page { limit: input.limit.get(), cursor: input.cursor.clone(), filter: crate::filter(&input)? };
+        let record = input.rest.collection.key(tenant, &input.rest.id)?;
+        let page = input.page()?;
         let after = view.position::<Position>(caller, &page).await?;
         let first_page = after.is_none();
         let found = view.query(&entries(&record, page.limit, after)).await?;
@@ -80,10 +65,10 @@ impl Endpoint for RecordTimeline {
             items.push(entry_view(view, tenant, entry(item)?, item).await?);
         }
         let next = match found.items.last().filter(|_| found.more) {
-            Some(last) => view.cursor(caller, &page, position(last, None)).await?,
+            Some(last) => view.cursor(caller, &page, position(last, None)?).await?,
             None => None,
         };
-        Ok(Change::reply(Output { items, next }))
+        Ok(Change::reply(Items { items, next }))
     }
 }
 

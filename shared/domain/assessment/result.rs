@@ -33,6 +33,7 @@ pub struct Fraction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Assessment {
     /// The day to which the statute was measured.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub received_on: NaiveDate,
     /// The cause that was assumed.
     pub cause: Cause,
@@ -94,8 +95,10 @@ pub struct Exclusion {
     /// Who found it.
     pub source: ExclusionSource,
     /// The first day.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub from: NaiveDate,
     /// The last day, itself included.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub through: NaiveDate,
     /// How many days.
     pub days: u16,
@@ -177,8 +180,10 @@ pub enum OccasionOutcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OccasionRun {
     /// The (first) day.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub from: NaiveDate,
     /// The last day, itself included.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub through: NaiveDate,
     /// How many occasions: days of the run, else 1.
     pub times: u32,

@@ -48,16 +48,14 @@ pub struct ClaimSubject {
 pub struct ClaimInput {
     /// Illness or injury.
     pub cause: Cause,
-    /// The statement, up to 200 lines.
-    #[serde(default)]
-    #[schemars(length(max = 200))]
+    /// The statement's lines, 1 to 200.
     pub lines: Vec<ReadableLine>,
-    /// The clinic's diagnosis (診断名).
+    /// 傷病名.
     pub diagnosis: Line<200>,
-    /// Remarks.
+    /// 備考.
     #[serde(default)]
     pub note: Option<Note<2000>>,
-    /// Where the payout goes; a draft may lack it.
+    /// 振込先口座; needed before approval.
     #[serde(default)]
     pub bank_account: Option<BankAccount>,
 }
@@ -117,6 +115,7 @@ pub struct DueExtension {
     /// What is still to be found out (確認事項).
     pub items: Personal<Note<2000>>,
     /// The last day of the extension.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub until: NaiveDate,
 }
 
@@ -147,13 +146,13 @@ pub struct Claim {
     pub bank_account: Option<Personal<BankAccount>>,
 
     /// The day on which it was first submitted: the statute's three years are measured to it, also after it was returned.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub received_on: Option<NaiveDate>,
     /// The day on which its papers became complete, or on which it was reopened: the payout's 30 days count from it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub completed_on: Option<NaiveDate>,
     /// The day by which it is to be paid (支払期限), extensions included; none while it lies with the claimant.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub due_on: Option<NaiveDate>,
     /// The present extension.
     #[serde(default)]
@@ -207,7 +206,7 @@ pub struct Claim {
     #[serde(default)]
     pub paid_yen: Yen,
     /// The day of the last payment.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
     pub paid_on: Option<NaiveDate>,
     /// What the claimant is to give back, where a new decision pays less than was paid (返還).
     #[serde(default)]

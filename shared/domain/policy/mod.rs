@@ -20,11 +20,14 @@ pub const POLICY_YEARS_MAXIMUM: u32 = 30;
 #[serde(deny_unknown_fields)]
 pub struct PolicyPeriod {
     /// The first day that is covered (始期日).
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub start_date: NaiveDate,
     /// The last day that is covered, itself included (終期日).
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub end_date: NaiveDate,
     /// The start of the first contract (初年度契約始期日): the same day for a new policy, an earlier one for a renewal. The waiting
     /// period counts from it, so that a renewal has none again.
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub first_start_date: NaiveDate,
 }
 

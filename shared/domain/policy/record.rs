@@ -25,13 +25,15 @@ pub struct PolicySubject {
 }
 
 /// What is entered about a policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PolicyDetails {
-    /// 証券番号.
+    /// 証券番号: once in the organization, whatever its width, case and hyphens.
     pub number: Line<40>,
-    /// 保険期間.
+    /// 保険期間: once claims used limits, it starts as before and doesn't leave out a policy year that was used.
     pub period: PolicyPeriod,
     /// 備考.
+    #[serde(default)]
     pub note: Option<Note<2000>>,
 }
 

@@ -121,6 +121,7 @@ impl LineCategory {
 #[schemars(rename = "StatementLine")]
 pub struct StatementLine<T> {
     /// The day of treatment; of a stay the day of admission (診療日・入院日).
+    #[serde(deserialize_with = "crate::domain::date::strict")]
     pub treated_on: NaiveDate,
     /// 通院, 入院 or 手術.
     pub care: Care,

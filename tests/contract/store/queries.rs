@@ -86,7 +86,7 @@ async fn walk(table: &dyn Table, mut query: Query) -> Vec<usize> {
         if !found.more {
             return walked;
         }
-        query.after = Some(position(found.items.last().unwrap(), query.index));
+        query.after = Some(position(found.items.last().unwrap(), query.index).unwrap());
     }
 }
 
