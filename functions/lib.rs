@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod animals;
+pub mod certificates;
 pub mod claims;
 pub mod collection;
 pub mod health;
@@ -17,9 +18,11 @@ pub mod policies;
 pub mod policyholders;
 pub mod products;
 pub mod retention;
+pub mod security;
 pub mod service_keys;
 pub mod sessions;
 pub mod timeline;
+pub mod truststore;
 
 use shared::domain::refusal::FieldRefusal;
 use shared::endpoint::{JobRoute, Route};
@@ -77,6 +80,13 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::list::TimelineList>(),
     Route::of::<timeline::record::RecordTimeline>(),
     Route::of::<organizations::open::OrganizationOpen>(),
+    Route::of::<certificates::issue::CertificateIssue>(),
+    Route::of::<certificates::list::CertificateList>(),
+    Route::of::<certificates::revoke::CertificateRevoke>(),
+    Route::of::<certificates::download::CertificateDownload>(),
+    Route::of::<certificates::issue_first::CertificateIssueFirst>(),
+    Route::of::<security::show::SecurityShow>(),
+    Route::of::<security::update::SecurityUpdate>(),
 ];
 
 /// Every scheduled job.
@@ -85,6 +95,8 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<labels::sweep::LabelSweep>(),
     JobRoute::of::<retention::sweep::RetentionSweep>(),
     JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
+    JobRoute::of::<certificates::remind::CertificateRemind>(),
+    JobRoute::of::<truststore::publish::TruststorePublish>(),
 ];
 
 /// Refuses an input with every field that breaks a rule.

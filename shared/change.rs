@@ -53,6 +53,10 @@ pub enum Companion {
     OrganizationKeys,
     /// That a deleted label is still to be taken off its records.
     LabelSweep,
+    /// What admission looks up of a client certificate.
+    CertificatePass,
+    /// The file of a client certificate, until it is downloaded.
+    CertificateFile,
 }
 
 /// A list in which a record stands by a plain value, and the value.

@@ -87,6 +87,10 @@ pub enum Grant {
     SignRecords,
     /// Schedule an organization's KMS key to be deleted.
     EndKeys,
+    /// Open the key of the authority that issues client certificates.
+    IssueCertificates,
+    /// Write the truststore and point the door with client certificates at it.
+    PublishTruststore,
 }
 
 impl Grant {
@@ -105,6 +109,8 @@ impl Grant {
         Self::Records,
         Self::SignRecords,
         Self::EndKeys,
+        Self::IssueCertificates,
+        Self::PublishTruststore,
     ];
 }
 

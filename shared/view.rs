@@ -1,8 +1,10 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
+mod authority;
 mod documents;
 mod list;
 
+pub use authority::TRUSTSTORE;
 pub use list::{EXAMINED, List, Page, position};
 
 use crate::caller::Tenant;

@@ -25,6 +25,8 @@ const GRANTS: &[Grant] = &[
     Grant::Records,
     Grant::SignRecords,
     Grant::EndKeys,
+    Grant::IssueCertificates,
+    Grant::PublishTruststore,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });
@@ -73,7 +75,7 @@ fn nothing_is_left_open() {
 #[test]
 fn a_region_outside_japan_is_refused() {
     let template = template();
-    let rules = template.split_once("\nRules:\n").unwrap().1.split_once("\nGlobals:\n").unwrap().0;
+    let rules = template.split_once("\nRules:\n").unwrap().1.split_once("\nConditions:\n").unwrap().0;
     assert!(rules.contains("Assert: !Contains [[ap-northeast-1, ap-northeast-3], !Ref AWS::Region]"));
     let policy: Value = serde_json::from_str(&fs::read_to_string(crate::root().join("infra/residency-policy.json")).unwrap()).unwrap();
     let denied = &policy["Statement"][0];

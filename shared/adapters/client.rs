@@ -32,6 +32,8 @@ pub struct Endpoints {
     pub ses: Option<String>,
     /// S3.
     pub s3: Option<String>,
+    /// API Gateway.
+    pub apigateway: Option<String>,
 }
 
 // The SDK's crates have each a configuration type of their own, of the same shape.
@@ -61,8 +63,13 @@ impl Aws {
             [Ok(region), Ok(key), Ok(secret)] => {
                 let credentials = Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment");
                 let endpoint = |service: &str| read(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| read("AWS_ENDPOINT_URL"));
-                let endpoints =
-                    Endpoints { dynamodb: endpoint("DYNAMODB"), kms: endpoint("KMS"), ses: endpoint("SES"), s3: endpoint("S3") };
+                let endpoints = Endpoints {
+                    dynamodb: endpoint("DYNAMODB"),
+                    kms: endpoint("KMS"),
+                    ses: endpoint("SES"),
+                    s3: endpoint("S3"),
+                    apigateway: endpoint("API_GATEWAY"),
+                };
                 Ok(Self::new(region, credentials, endpoints))
             }
             missing => {
@@ -83,6 +90,12 @@ impl Aws {
             Err(_) => builder.build_https(),
         };
         Self { http, region, credentials, endpoints }
+    }
+
+    /// API Gateway.
+    #[must_use]
+    pub fn apigateway(&self) -> aws_sdk_apigateway::Client {
+        client!(self, aws_sdk_apigateway, apigateway)
     }
 
     /// DynamoDB.

@@ -1,5 +1,6 @@
 //! AWS Lambda: how a function starts, and how API Gateway's events become requests.
 
+use crate::adapters::apigateway::ApiGateway;
 use crate::adapters::client::Aws;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
@@ -8,7 +9,7 @@ use crate::adapters::ses::Ses;
 use crate::adapters::system::{SystemClock, SystemRandom};
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Bucket, Documents, Mail, Mailer};
+use crate::ports::{Bucket, Documents, Doors, Mail, Mailer};
 use crate::world::{Settings, World};
 use async_trait::async_trait;
 pub use lambda_http::Error;
@@ -24,7 +25,11 @@ use std::sync::Arc;
 /// What is missing in the environment, or where the Lambda runtime is gone.
 pub async fn start<E: Endpoint>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) }, const { keeps_documents(E::SPEC.grants) })?);
+    let world = Arc::new(world_from_environment(
+        const { E::SPEC.has(Grant::SendMail) },
+        const { keeps_documents(E::SPEC.grants) },
+        const { E::SPEC.has(Grant::PublishTruststore) },
+    )?);
     if matches!(E::SPEC.access, Access::Operator) {
         let handler = lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
             let world = Arc::clone(&world);
@@ -45,7 +50,11 @@ pub async fn start<E: Endpoint>() -> Result<(), Error> {
 /// As for [`start`], or what stopped the job: Lambda then tries it again.
 pub async fn start_job<J: Job>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) }, const { keeps_documents(J::SPEC.grants) })?);
+    let world = Arc::new(world_from_environment(
+        const { J::SPEC.has(Grant::SendMail) },
+        const { keeps_documents(J::SPEC.grants) },
+        const { J::SPEC.has(Grant::PublishTruststore) },
+    )?);
     lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
         let world = Arc::clone(&world);
         async move {
@@ -57,12 +66,12 @@ pub async fn start_job<J: Job>() -> Result<(), Error> {
 }
 
 const fn keeps_documents(grants: &[Grant]) -> bool {
-    has(grants, Grant::Documents) || has(grants, Grant::Records)
+    has(grants, Grant::Documents) || has(grants, Grant::Records) || has(grants, Grant::PublishTruststore)
 }
 
-// Inlined, so that the branches not taken, and with them the clients of SES and S3, are left out of the binary.
+// Inlined, so that the branches not taken, and with them the clients of SES, S3 and API Gateway, are left out of the binary.
 #[inline(always)]
-fn world_from_environment(sends_mail: bool, keeps_documents: bool) -> Result<World, Error> {
+fn world_from_environment(sends_mail: bool, keeps_documents: bool, moves_doors: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),
@@ -70,7 +79,12 @@ fn world_from_environment(sends_mail: bool, keeps_documents: bool) -> Result<Wor
     };
     let mailer: Arc<dyn Mailer> = if sends_mail { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
     let documents: Arc<dyn Documents> = if keeps_documents { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
-    Ok(World { mailer, documents, ..bare_world(&aws, settings) })
+    let doors: Arc<dyn Doors> = if moves_doors { Arc::new(doors(&aws, &settings)) } else { Arc::new(NoDoors) };
+    Ok(World { mailer, documents, doors, ..bare_world(&aws, settings) })
+}
+
+fn doors(aws: &Aws, settings: &Settings) -> ApiGateway {
+    ApiGateway::new(aws, settings.certificate_host().to_owned())
 }
 
 fn s3(aws: &Aws, settings: &Settings) -> S3 {
@@ -108,6 +122,16 @@ impl Documents for NoDocuments {
     }
 }
 
+/// In a function that wasn't granted to publish the truststore.
+struct NoDoors;
+
+#[async_trait]
+impl Doors for NoDoors {
+    async fn trust(&self, _: &str) -> crate::error::Result<()> {
+        Err(crate::error::Error::internal("this function was not granted to publish the truststore"))
+    }
+}
+
 /// In a function that wasn't granted to send mail.
 struct NoMailer;
 
@@ -123,16 +147,18 @@ impl Mailer for NoMailer {
 pub fn world(aws: &Aws, settings: Settings) -> World {
     let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
     let documents = Arc::new(s3(aws, &settings));
-    World { mailer, documents, ..bare_world(aws, settings) }
+    let doors = Arc::new(doors(aws, &settings));
+    World { mailer, documents, doors, ..bare_world(aws, settings) }
 }
 
-// Without mail and documents.
+// Without mail, documents and doors.
 fn bare_world(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
         keys: Arc::new(Kms::new(aws, settings.application.clone())),
         mailer: Arc::new(NoMailer),
         documents: Arc::new(NoDocuments),
+        doors: Arc::new(NoDoors),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         settings,

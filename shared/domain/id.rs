@@ -113,6 +113,8 @@ identifiers! {
     PayoutId "pay_";
     /// A label (ラベル).
     LabelId "lbl_";
+    /// A client certificate (クライアント証明書).
+    CertificateId "crt_";
     /// A mail on its way out.
     MailId "eml_";
     /// A request, as logs and error replies name it.

@@ -70,6 +70,11 @@ events! {
     ClaimPaid "claim_paid" "支払" "Claim paid";
     PayoutCreated "payout_created" "支払予定の作成" "Payout created";
     PayoutSettled "payout_settled" "支払の完了" "Payout settled";
+    CertificateIssued "certificate_issued" "クライアント証明書の発行" "Client certificate issued";
+    CertificateDownloaded "certificate_downloaded" "クライアント証明書の配布" "Client certificate downloaded";
+    CertificateRevoked "certificate_revoked" "クライアント証明書の失効" "Client certificate revoked";
+    CertificateReminded "certificate_reminded" "クライアント証明書の期限通知" "End of a client certificate told";
+    SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 
 /// Who did it.

@@ -22,6 +22,8 @@ pub enum Kind {
     Claim,
     /// 支払.
     Payout,
+    /// クライアント証明書.
+    Certificate,
 }
 
 impl Kind {
@@ -36,6 +38,7 @@ impl Kind {
         Self::Policy,
         Self::Claim,
         Self::Payout,
+        Self::Certificate,
     ];
 
     /// The name in keys and on the wire.
@@ -51,6 +54,7 @@ impl Kind {
             Self::Policy => "policy",
             Self::Claim => "claim",
             Self::Payout => "payout",
+            Self::Certificate => "certificate",
         }
     }
 }

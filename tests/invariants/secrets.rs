@@ -65,7 +65,8 @@ async fn nothing_personal_and_no_secret_lies_about() {
     for place in places() {
         let call = valid(&walk, place).await;
         secrets.extend(cookies(&call.actor));
-        let _done = call.send(&call.actor, place).await;
+        let done = call.send(&call.actor, place).await;
+        secrets.extend(done.json["pass_phrase"].as_str().map(str::to_owned));
         // Refusals are logged, too.
         let _refused = call.probe(&call.actor, place, &[]).await;
         secrets.extend(cookies(&call.actor));

@@ -115,6 +115,10 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
             account.get("/api/me").await.expect(200).id()
         }
         "account_reinvite" => invited(walk, "reinvited@demo.example").await,
+        "certificate_download" | "certificate_revoke" => {
+            let order = json!({ "name": "新人 太郎" });
+            walk.member(Role::Administrator).post("/api/certificates", order).await.expect(201).id()
+        }
         "label_update" | "label_delete" => label(walk, place.spec.name).await,
         "claim_update" | "claim_submit" => cloud.claim_draft(policy).await,
         "claim_assess" => cloud.claim_submitted(policy).await,
@@ -166,6 +170,10 @@ async fn body(walk: &Walk<'_>, place: Place) -> Value {
         "label_create" => json!({ "name": "新規", "colour": "#0000cc", "order": 3 }),
         "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
         "organization_open" => organization(),
+        "certificate_issue" => json!({ "name": "新人 太郎", "account": walk.account, "days": 30, "profile": "legacy" }),
+        "certificate_revoke" => json!({ "reason": "書類の不備" }),
+        "certificate_issue_first" => json!({ "operator": "運用 一郎", "organization": walk.organization().await, "name": "新人 太郎" }),
+        "security_update" => json!({ "certificates": "not_needed", "second_factor": "optional" }),
         _ => record_body(walk, place),
     }
 }
@@ -185,8 +193,17 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         "claim_update" => without(cloud.claim_input_of(policy, 20_000), "policy"),
         "claim_assess" => json!({ "findings": [] }),
         "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
-        "session_refresh" | "session_delete" | "account_delete" | "account_reinvite" | "label_delete" | "label_attach" | "label_detach"
-        | "claim_submit" | "claim_approve" | "claim_pay" => Value::Null,
+        "session_refresh"
+        | "session_delete"
+        | "account_delete"
+        | "account_reinvite"
+        | "label_delete"
+        | "label_attach"
+        | "label_detach"
+        | "certificate_download"
+        | "claim_submit"
+        | "claim_approve"
+        | "claim_pay" => Value::Null,
         name if place.spec.access == Access::Operator => panic!("{name}: the walk has no payload to invoke it with"),
         name => panic!("{name}: the walk has no valid body"),
     }

@@ -1,5 +1,6 @@
 //! Who takes part in the walk: sessions that hold, and all kinds that don't.
 
+use crate::support::certificate::{ClientCertificate, Door};
 use crate::support::fixtures::{DEMO, OTHER};
 use crate::{Actor, PolicyFixture, TestCloud};
 use serde_json::Value;
@@ -23,6 +24,9 @@ pub struct Walk<'c> {
     pub label: String,
     /// The viewer's account.
     pub account: String,
+    /// A client certificate of the demo organization, revoked.
+    pub certificate: String,
+    revoked: Actor,
     members: BTreeMap<Role, Actor>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
@@ -41,7 +45,11 @@ impl<'c> Walk<'c> {
         let members = members(cloud, DEMO).await;
         let label = serde_json::json!({ "name": "要確認", "colour": "#cc0000" });
         let label = members[&Role::Administrator].post("/api/labels", label).await.expect(201).id();
+        let certificate = ClientCertificate::issue(&members[&Role::Administrator], serde_json::json!({ "name": "新人 太郎" })).await;
+        certificate.revoke(&members[&Role::Administrator]).await;
         Self {
+            revoked: cloud.at_door(Door::Taking, Some(&certificate)),
+            certificate: certificate.id,
             payout: text(&shown.json["payout"]),
             account: viewer.get("/api/me").await.expect(200).id(),
             removed: removed(cloud).await,
@@ -88,6 +96,16 @@ impl<'c> Walk<'c> {
         self.removed[&needed(access)].copy()
     }
 
+    /// A session that holds, behind a certificate that was revoked.
+    #[must_use]
+    pub fn with_revoked_certificate(&self, access: Access) -> Actor {
+        let actor = self.revoked.copy();
+        if !matches!(access, Access::Anyone | Access::Operator) {
+            actor.set_cookie(ACCESS, &self.member(needed(access)).cookie(ACCESS).unwrap());
+        }
+        actor
+    }
+
     /// A sound token with the signature of another.
     #[must_use]
     pub fn forged(&self, access: Access) -> Actor {
@@ -112,11 +130,16 @@ impl<'c> Walk<'c> {
         actor
     }
 
+    /// The demo organization.
+    pub async fn organization(&self) -> String {
+        text(&self.member(Role::Viewer).get("/api/me").await.expect(200).json["organization"]["id"])
+    }
+
     /// Whether a text names anything of the demo organization.
     #[must_use]
     pub fn names_ours(&self, text: &str) -> bool {
         let PolicyFixture { policyholder, animal, product, policy, .. } = &self.policy;
-        [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label, &self.account]
+        [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label, &self.account, &self.certificate]
             .iter()
             .any(|id| text.contains(id.as_str()))
     }
