@@ -53,7 +53,7 @@ async fn with_installed(cloud: &TestCloud, desk: &Desk, expected: &'static str) 
     let administrator = administrator(cloud).await;
     browse(options, async move |page| {
         page.goto(&page_address).await.unwrap();
-        assert_eq!(page.find(By::Id("form")).await.is_ok(), true, "the page of the service");
+        assert!(page.find(By::Id("form")).await.is_ok(), "not the page of the service");
         let signed_in = fetch(&page, "POST", "/api/sessions", credentials(CLERK)).await;
         if !expected.is_empty() {
             assert_eq!(signed_in, (403, expected.to_owned()));
@@ -88,8 +88,8 @@ async fn chromium_without_a_certificate_does_not_get_through_the_door() {
     let cloud = cloud().await;
     let address = format!("{}/password", cloud.origin(Door::Demanding));
     browse(Options { any_certificate: true, ..Options::default() }, async move |page| {
-        let gone = page.goto(&address).await;
-        assert!(gone.is_err_and(|error| error.to_string().contains("ERR_BAD_SSL_CLIENT_AUTH_CERT")));
+        let _no_page = page.goto(&address).await;
+        assert!(page.find(By::Id("form")).await.is_err(), "the page of the service");
     })
     .await;
 }
