@@ -132,7 +132,8 @@ pub async fn make(view: &View<'_>, tenant: Tenant, order: Order) -> Result<Made>
     }
     let (authority, secret) = view.issuing_authority().await?;
     let id: CertificateId = view.identifier()?;
-    let (begins_at, expires_at) = order.days.period(view.now());
+    let issued_at = view.now();
+    let (begins_at, expires_at) = order.days.period(issued_at);
     let subject =
         Subject { organization_name: organization.name.as_str(), organization: tenant.id(), certificate: id, begins_at, expires_at };
     let issued = authority::issue(&authority.name, &secret, &subject, view.random()?)?;
@@ -152,7 +153,7 @@ pub async fn make(view: &View<'_>, tenant: Tenant, order: Order) -> Result<Made>
         state: CertificateState::Issued,
         revocation: None,
         reminded: Certificate::past_reminders(order.days),
-        issued_at: view.now(),
+        issued_at,
         expires_at,
     };
     Ok(Made { certificate, file, pass_phrase: phrase })

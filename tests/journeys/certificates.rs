@@ -248,7 +248,7 @@ async fn the_end_is_told_30_and_7_days_before_each_once() {
     let mail = cloud.mail_to(CLERK).await.remove(0).text.unwrap();
     assert!(mail.contains("証明書: 事務の端末") && mail.contains("2026-11-30 09:5"), "{mail}");
     let administrator = cloud.actor(ADMINISTRATOR).await;
-    let timeline = administrator.get(&format!("/api/timeline?from=2026-10-01&record={}", issued.id)).await.expect(200);
+    let timeline = administrator.get(&format!("/api/timeline?from=2026-10-31&to=2026-11-23&record={}", issued.id)).await.expect(200);
     let reminded = timeline.json["items"].as_array().unwrap().iter().filter(|entry| entry["operation"] == "certificate_reminded");
     assert_eq!(reminded.count(), 2);
 }
