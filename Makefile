@@ -50,15 +50,17 @@ watch: .venv/installed ## serve the same functions with cargo lambda, beside a r
 	@test -f "$(STATE_DIR)/environment" || { echo "Start the local cloud first: make run" >&2; exit 2; }
 	@set -a && . "$(STATE_DIR)/environment" && exec cargo lambda watch --invoke-address 127.0.0.1 --invoke-port 9000 $(ARGS)
 
-deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="PublicHost=... ..."
+deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="ParentDomain=... ..."
 	@test -n "$(STACK)" || { echo "Which stack? make deploy STACK=... PARAMETERS=\"...\"" >&2; exit 2; }
 	cargo sync --check
 	cargo lambda build --release --arm64 --package functions
 	sam deploy --template-file template.yaml --stack-name $(STACK) --region $(REGION) --resolve-s3 \
 	  --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides $(PARAMETERS)
-	# The first keys; later runs find them made.
-	aws lambda invoke --region $(REGION) --function-name "$$(aws cloudformation describe-stack-resource --region $(REGION) --stack-name $(STACK) \
-	  --logical-resource-id ServiceKeyRotate --query StackResourceDetail.PhysicalResourceId --output text)" /dev/stdout
+	# The first keys, and the truststore that CertificateDoor=open needs; later runs find them made.
+	for job in ServiceKeyRotate TruststorePublish; do \
+	  aws lambda invoke --region $(REGION) --function-name "$$(aws cloudformation describe-stack-resource --region $(REGION) --stack-name $(STACK) \
+	    --logical-resource-id $$job --query StackResourceDetail.PhysicalResourceId --output text)" /dev/stdout || exit 1; \
+	done
 
 .venv/installed: requirements.txt
 	@echo "Installing the tools of requirements.txt into .venv"

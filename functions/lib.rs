@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod animals;
+pub mod certificates;
 pub mod claims;
 pub mod collection;
 pub mod contracts;
@@ -24,9 +25,11 @@ pub mod policyholders;
 pub mod products;
 pub mod records;
 pub mod retention;
+pub mod security;
 pub mod service_keys;
 pub mod sessions;
 pub mod timeline;
+pub mod truststore;
 
 use shared::domain::refusal::FieldRefusal;
 use shared::endpoint::{JobRoute, Route};
@@ -97,6 +100,13 @@ pub static ROUTES: &[Route] = &[
     Route::of::<disclosures::instruct::DisclosureInstruct>(),
     Route::of::<disclosures::export::DisclosureExport>(),
     Route::of::<organization_keys::rotate::OrganizationKeyRotate>(),
+    Route::of::<certificates::issue::CertificateIssue>(),
+    Route::of::<certificates::list::CertificateList>(),
+    Route::of::<certificates::revoke::CertificateRevoke>(),
+    Route::of::<certificates::download::CertificateDownload>(),
+    Route::of::<certificates::issue_first::CertificateIssueFirst>(),
+    Route::of::<security::show::SecurityShow>(),
+    Route::of::<security::update::SecurityUpdate>(),
 ];
 
 /// Every scheduled job.
@@ -112,6 +122,8 @@ pub static JOBS: &[JobRoute] = &[
     JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
     JobRoute::of::<data_keys::rotate::DataKeyRotate>(),
     JobRoute::of::<records::reseal::RecordReseal>(),
+    JobRoute::of::<certificates::remind::CertificateRemind>(),
+    JobRoute::of::<truststore::publish::TruststorePublish>(),
 ];
 
 /// An organization that isn't there, as the field that names it.

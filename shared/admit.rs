@@ -2,8 +2,11 @@
 
 use crate::caller::{Caller, Language, Member, Tenant};
 use crate::domain::account::{AccountState, Rights, Session};
-use crate::domain::id::RequestId;
+use crate::domain::certificate::{self, CertificatePass, Shown};
+use crate::domain::id::{AccountId, RequestId};
 use crate::domain::role::allows;
+use crate::domain::security::Security;
+use crate::domain::time::Timestamp;
 use crate::domain::timeline::Actor;
 use crate::endpoint::{Access, Grant, Spec};
 use crate::error::{Error, Result};
@@ -101,6 +104,9 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     let mut keys = vec![key::session(tenant, claims.sid), key::rights(tenant, claims.sub), key::contract(tenant)];
     let idempotency = attempt.map(|attempt| attempt.key(tenant, claims.sub));
     let idempotency_place = idempotency.map(|key| push(&mut keys, key));
+    let security_place = push(&mut keys, key::security(tenant));
+    let shown = incoming.certificate.as_deref();
+    let certificate_place = shown.map(|fingerprint| push(&mut keys, key::service_certificate(fingerprint)));
     let token_keys = (!world.tokens.knows(&kid, now)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
     let data_context = Context::Organization(claims.org, Purpose::Data);
     let wants_data_key = spec.has(Grant::Personal) && !world.keyring.knows(data_context, now);
@@ -125,6 +131,9 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
         return Err(Error::Unauthenticated("session_ended"));
     }
     session.check(&rights, now).map_err(|refusal| Error::Unauthenticated(refusal.code()))?;
+    let security = take(security_place).map(|item| read(Some(item))).transpose()?;
+    let pass = certificate_place.and_then(&mut take).map(|item| read(Some(item))).transpose()?;
+    check_certificate(shown, security, pass.as_ref(), tenant, claims.sub, now)?;
     if let Access::Role(role) = spec.access
         && !allows(&rights.roles, role)
     {
@@ -140,6 +149,27 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
         name: rights.name,
     };
     Ok((member, idempotency_place.and_then(take)))
+}
+
+/// Whether an account may come in with the certificate that its connection showed, or without one.
+///
+/// # Errors
+/// [`Error::Forbidden`] with the one reason.
+pub fn check_certificate(
+    shown: Option<&str>,
+    security: Option<Security>,
+    pass: Option<&CertificatePass>,
+    tenant: Tenant,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<()> {
+    let shown = match (shown, pass) {
+        (None, _) => Shown::Nothing,
+        (Some(_), None) => Shown::Unknown,
+        (Some(_), Some(pass)) => Shown::Known(pass),
+    };
+    let policy = security.unwrap_or_default().certificates;
+    certificate::admit(policy, shown, tenant.id(), account, now).map_err(|refusal| Error::Forbidden(refusal.code()))
 }
 
 fn push(keys: &mut Vec<key::Key>, key: key::Key) -> usize {

@@ -73,6 +73,10 @@ pub enum Companion {
     Disclosure,
     /// That an organization's records are to be sealed anew.
     Reseal,
+    /// What admission looks up of a client certificate.
+    CertificatePass,
+    /// The file of a client certificate, until it is downloaded.
+    CertificateFile,
 }
 
 /// A list in which a record stands by a plain value, and the value.

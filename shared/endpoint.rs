@@ -93,6 +93,10 @@ pub enum Grant {
     ProveErasure,
     /// Make new versions of an organization's data key.
     RotateKeys,
+    /// Open the key of the authority that issues client certificates.
+    IssueCertificates,
+    /// Write the truststore and point the door with client certificates at it.
+    PublishTruststore,
 }
 
 impl Grant {
@@ -114,6 +118,8 @@ impl Grant {
         Self::EndKeys,
         Self::ProveErasure,
         Self::RotateKeys,
+        Self::IssueCertificates,
+        Self::PublishTruststore,
     ];
 }
 

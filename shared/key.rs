@@ -13,7 +13,7 @@ pub use endings::{
 pub use names::{Index, Kind, Place, Purpose};
 
 use crate::caller::Tenant;
-use crate::domain::id::{AccountId, MailId, OrganizationId, SessionId};
+use crate::domain::id::{AccountId, CertificateId, MailId, OrganizationId, SessionId};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
 use std::fmt;
@@ -186,6 +186,23 @@ pub fn service_sign_in_counter(hash: &str) -> Key {
 pub fn service_link(hash: &[u8]) -> Key {
     Key::data(format!("LINK#{}", URL_SAFE_NO_PAD.encode(hash)), "LINK")
 }
+
+/// What admission looks up of a client certificate, by the SHA-256 of its DER in hexadecimal. Service-wide: a certificate of
+/// another organization is to be told from one that was never issued.
+#[must_use]
+pub fn service_certificate(fingerprint: &str) -> Key {
+    Key::data(format!("CERTIFICATE#{fingerprint}"), "PASS")
+}
+
+/// The file of a certificate that waits to be downloaded.
+#[must_use]
+pub fn certificate_file(tenant: Tenant, certificate: CertificateId) -> Key {
+    Key::data(record(tenant, Kind::Certificate, &certificate.to_string()).partition, "FILE")
+}
+
+/// The partition of certificates whose end is to be told, in the index by due time. Service-wide: the reminding job works
+/// for all organizations.
+pub const SERVICE_CERTIFICATE_REMINDERS: &str = "CERTIFICATE_REMINDER";
 
 /// How many partitions the outbox has, so that no one of them is hot.
 pub const OUTBOX_SHARDS: u8 = 4;

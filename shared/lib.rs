@@ -2,6 +2,7 @@
 
 pub mod adapters;
 pub mod admit;
+pub mod authority;
 pub mod caller;
 pub mod change;
 pub mod commit;

@@ -27,6 +27,8 @@ pub enum MailKind {
     PasswordReset,
     /// A password was changed.
     PasswordChanged,
+    /// A client certificate ends soon.
+    CertificateEnding,
 }
 
 /// A mail in the outbox.

@@ -193,6 +193,35 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("time_of_day_invalid", "時刻はHH:MMで入力してください。", "Enter the time as HH:MM."),
     ("business_days_empty", "営業日を1日以上選んでください。", "Choose at least one business day."),
     ("contacts_missing", "連絡先を1件以上入力してください。", "Enter at least one contact."),
+    // Client certificates.
+    ("certificate_days_out_of_range", "証明書の有効日数は1日から825日までにしてください。", "A certificate holds for 1 to 825 days."),
+    (
+        "certificate_downloaded",
+        "この証明書ファイルはダウンロード済みです。必要であれば新しく発行してください。",
+        "The certificate's file was downloaded before. Issue a new one if you need it.",
+    ),
+    (
+        "certificate_file_expired",
+        "証明書ファイルは期限内にダウンロードされなかったため削除されました。新しく発行してください。",
+        "Nobody downloaded the certificate's file in time. Issue a new one.",
+    ),
+    (
+        "certificate_needed",
+        "クライアント証明書が必要です。証明書用のアドレスからアクセスしてください。",
+        "A client certificate is needed. Come through the address for certificates.",
+    ),
+    ("certificate_unknown", "このクライアント証明書は発行されたものではありません。", "This client certificate was never issued."),
+    ("certificate_revoked", "このクライアント証明書は失効しています。", "The client certificate was revoked."),
+    ("certificate_expired", "クライアント証明書の有効期限が切れています。", "The client certificate has expired."),
+    ("certificate_foreign", "ほかの組織のクライアント証明書です。", "The client certificate belongs to another organization."),
+    ("certificate_not_own", "ご本人に発行されたクライアント証明書を使ってください。", "Use the client certificate that was issued to you."),
+    (
+        "certificate_policy_locks_out",
+        "この設定ではご自身が締め出されます。有効なクライアント証明書でアクセスしてから変更してください。",
+        "This would lock you out. Come with a valid client certificate and try again.",
+    ),
+    ("account_unknown", "このアカウントは登録されていません。", "There is no such account."),
+    ("organization_unknown", "この組織は登録されていません。", "There is no such organization."),
     // Products and policies.
     (
         "coverage_rate_out_of_range",

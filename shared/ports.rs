@@ -204,6 +204,13 @@ pub trait Documents: Send + Sync {
     async fn delete(&self, bucket: Bucket, names: &[String]) -> Result<()>;
 }
 
+/// The doors to the service (API Gateway's custom domains).
+#[async_trait]
+pub trait Doors: Send + Sync {
+    /// Lets the door with client certificates trust this version of the truststore, for connections from soon on.
+    async fn trust(&self, version: &str) -> Result<()>;
+}
+
 /// A mail, ready to be sent.
 pub struct Mail {
     /// The recipient.

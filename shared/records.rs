@@ -3,6 +3,7 @@
 use crate::caller::Tenant;
 use crate::domain::account::Account;
 use crate::domain::animal::Animal;
+use crate::domain::certificate::Certificate;
 use crate::domain::claim::Claim;
 use crate::domain::claim_state::ClaimState;
 use crate::domain::disclosure::Disclosure;
@@ -196,5 +197,20 @@ impl Record for OperatorAccess {
     const KIND: Kind = Kind::OperatorAccess;
     fn id(&self) -> String {
         self.id.to_string()
+    }
+}
+
+impl Record for Certificate {
+    const KIND: Kind = Kind::Certificate;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        let place = |due| Place {
+            index: Index::Due,
+            partition: key::SERVICE_CERTIFICATE_REMINDERS.into(),
+            sort: format!("{}#{}#{}", crate::domain::time::text(due), tenant.id(), self.id),
+        };
+        self.next_reminder_at().map(place).into_iter().collect()
     }
 }

@@ -1,5 +1,6 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
+mod authority;
 mod documents;
 mod erasure;
 mod keys;
@@ -7,6 +8,7 @@ mod list;
 mod organizations;
 mod whole;
 
+pub use authority::TRUSTSTORE;
 pub use keys::holds_older;
 pub use list::{EXAMINED, List, Page, position};
 pub use organizations::Organizations;

@@ -1,14 +1,17 @@
 //! The world that a function lives in: its ports, its settings, and what it keeps in memory between requests.
 
+use crate::domain::security::CertificatePolicy;
 use crate::error::Result;
 use crate::keyring::Keyring;
 use crate::password::Cost;
-use crate::ports::{Clock, Context, Documents, Keys, Mailer, Operators, Random, Secret, Table};
+use crate::ports::{Clock, Context, Documents, Doors, Keys, Mailer, Operators, Random, Secret, Table};
 use crate::token::TokenCache;
 use std::sync::Arc;
 
 /// The name of the service-wide key for hashes of mail addresses.
 pub const MAIL_ADDRESS_KEY: &str = "mail_address";
+/// The name of the item with the authorities of client certificates.
+pub const CERTIFICATE_AUTHORITY: &str = "certificate_authority";
 /// The name of the item with the token keys.
 pub const TOKEN_KEYS: &str = "token";
 
@@ -35,6 +38,8 @@ pub struct Settings {
     pub operator_role: String,
     /// The origin that links in mails lead to, such as `https://app.example.jp`.
     pub public_origin: String,
+    /// The origin of the door with client certificates, such as `https://cert.example.jp`.
+    pub certificate_origin: String,
     /// The sender of mails.
     pub mail_from: String,
     /// What hashing a password costs.
@@ -59,7 +64,8 @@ impl Settings {
         let (signing_key, documents_bucket) = (required("SIGNING_KEY"), required("DOCUMENTS_BUCKET"));
         let (records_bucket, truststore_bucket) = (required("RECORDS_BUCKET"), required("TRUSTSTORE_BUCKET"));
         let operator_role = required("OPERATOR_ROLE");
-        let (public_origin, mail_from) = (required("PUBLIC_ORIGIN"), required("MAIL_FROM"));
+        let (public_origin, certificate_origin) = (required("PUBLIC_ORIGIN"), required("CERTIFICATE_ORIGIN"));
+        let mail_from = required("MAIL_FROM");
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
             Some(Ok(number)) => number,
@@ -82,12 +88,29 @@ impl Settings {
                 application,
                 operator_role,
                 public_origin,
+                certificate_origin,
                 mail_from,
                 password_cost,
             })
         } else {
             Err(wrong.join(", "))
         }
+    }
+
+    /// The origin at which an organization's people come in: a door without client certificates turns those away who need one.
+    #[must_use]
+    pub fn origin(&self, certificates: CertificatePolicy) -> &str {
+        match certificates {
+            CertificatePolicy::NotNeeded => &self.public_origin,
+            CertificatePolicy::Needed | CertificatePolicy::Bound => &self.certificate_origin,
+        }
+    }
+
+    /// The name of the door with client certificates.
+    #[must_use]
+    pub fn certificate_host(&self) -> &str {
+        let host = self.certificate_origin.split_once("://").map_or("", |(_, host)| host);
+        host.split(':').next().unwrap_or_default()
     }
 
     /// The domain that mails name as theirs.
@@ -109,6 +132,8 @@ pub struct World {
     pub documents: Arc<dyn Documents>,
     /// Who operators are.
     pub operators: Arc<dyn Operators>,
+    /// The doors.
+    pub doors: Arc<dyn Doors>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -157,6 +182,7 @@ mod tests {
             "APPLICATION",
             "OPERATOR_ROLE",
             "PUBLIC_ORIGIN",
+            "CERTIFICATE_ORIGIN",
             "MAIL_FROM",
         ] {
             assert!(missing.contains(name), "{missing}");

@@ -10,23 +10,25 @@ pub mod update;
 use crate::passwords::{NewLink, new_link};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
 use shared::domain::account::{Account, AccountState, AdministratorCount, Credential, LinkPurpose, Rights, SignIn};
 use shared::domain::id::AccountId;
 use shared::domain::mail_address::MailAddress;
 use shared::domain::money::Yen;
+use shared::domain::organization::Organization;
 use shared::domain::personal::Personal;
 use shared::domain::role::Role;
 use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::domain::timeline::Event;
 use shared::error::{Error, Result};
-use shared::key::{self, Key, Kind};
+use shared::key::{self, Index, Key, Kind};
 use shared::mail::{MailKind, outgoing};
-use shared::ports::{Failure, Operation};
+use shared::ports::{Failure, Operation, Query};
 use shared::record::Stored;
-use shared::view::View;
+use shared::view::{View, position};
 
 /// The key of an account.
 #[must_use]
@@ -96,7 +98,7 @@ pub struct Invitation {
 pub async fn invite<T>(
     view: &View<'_>,
     tenant: Tenant,
-    organization_name: &str,
+    organization: &Organization,
     invitation: Invitation,
 ) -> Result<(Account, impl FnOnce(Change<T>) -> Result<Change<T>>)> {
     let id: AccountId = view.identifier()?;
@@ -123,7 +125,7 @@ pub async fn invite<T>(
         name,
     };
     let NewLink { secret, link, credential } = new_link(view, tenant, id, LinkPurpose::Invitation, None)?;
-    let content = crate::mail::text::invitation(view.settings(), organization_name, &secret, view.now());
+    let content = crate::mail::text::invitation(view.settings(), organization.name.as_str(), organization.security, &secret, view.now());
     let mail = outgoing(view, tenant, MailKind::Invitation, invitation.mail_address, content)?;
     let address = item(&serde_json::json!({ "organization": tenant.id(), "account": id }))?;
     let (rights_item, made) = (item(&rights)?, account.clone());
@@ -196,4 +198,37 @@ pub fn count_administrators<T>(
         }
         None => change,
     })
+}
+
+/// How many accounts are looked at for administrators.
+const ACCOUNTS: usize = 2_000;
+/// How many administrators a mail goes to at most: with their mail the transaction has room for no more than a hundred items.
+const ADMINISTRATORS: usize = 50;
+
+/// The mail addresses of the organization's active administrators.
+///
+/// # Errors
+/// Where the store can't be read, or a seal doesn't open.
+pub async fn administrators(view: &View<'_>, tenant: Tenant) -> Result<Vec<MailAddress>> {
+    let (mut keys, mut seen, mut after) = (Vec::new(), 0, None);
+    while seen < ACCOUNTS && keys.len() < ADMINISTRATORS {
+        let partition = key::by_kind(tenant, Kind::Account);
+        let query = Query { index: Some(Index::Kind), partition, range: None, descending: false, limit: 100, after: after.take() };
+        let found = view.query(&query).await?;
+        seen += found.items.len();
+        // What lies in the clear says who it is, so that only theirs are opened.
+        let named = found.items.iter().filter_map(|item| Some((item.get("kind_sk")?.as_str()?, item.get("data")?)));
+        let named =
+            named.filter(|(_, account)| account["roles"].as_array().is_some_and(|roles| roles.contains(&json!(Role::Administrator))));
+        keys.extend(named.map(|(id, _)| key::record(tenant, Kind::Account, id)));
+        after = found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::Kind))).transpose()?;
+        if after.is_none() {
+            break;
+        }
+    }
+    keys.truncate(ADMINISTRATORS);
+    let batch = view.batch_open(tenant, &keys).await?;
+    let accounts = keys.iter().map(|key| batch.record::<Account>(key)).collect::<Result<Vec<_>>>()?;
+    let active = accounts.iter().filter(|account| account.state == AccountState::Active && account.roles.contains(&Role::Administrator));
+    Ok(active.filter_map(|account| account.mail_address.get().cloned()).collect())
 }

@@ -1,6 +1,7 @@
 //! What the mails say: Japanese first, English below, as text and as HTML.
 
 use shared::domain::account::LinkPurpose;
+use shared::domain::security::Security;
 use shared::domain::time::Timestamp;
 use shared::mail::Content;
 use shared::world::Settings;
@@ -13,7 +14,8 @@ struct Part<'a> {
 
 /// An invitation (招待).
 #[must_use]
-pub fn invitation(settings: &Settings, organization: &str, secret: &str, now: Timestamp) -> Content {
+pub fn invitation(settings: &Settings, organization: &str, security: Security, secret: &str, now: Timestamp) -> Content {
+    let origin = settings.origin(security.certificates);
     let until = until(now, LinkPurpose::Invitation);
     let japanese_line = format!("{organization} のペット保険業務システムに招待されました。");
     let english_line = format!("You have been invited to the pet-insurance back office of {organization}.");
@@ -28,13 +30,14 @@ pub fn invitation(settings: &Settings, organization: &str, secret: &str, now: Ti
             before: &[&english_line, "Set your password through this link:"],
             after: &[&english_end, "It works once. If you did not expect this mail, discard it."],
         },
-        Some(&link(settings, secret)),
+        Some(&link(origin, secret)),
     )
 }
 
 /// A reset link (パスワード再設定).
 #[must_use]
-pub fn reset(settings: &Settings, secret: &str, now: Timestamp) -> Content {
+pub fn reset(settings: &Settings, security: Security, secret: &str, now: Timestamp) -> Content {
+    let origin = settings.origin(security.certificates);
     let until = until(now, LinkPurpose::Reset);
     let (japanese_end, english_end) = (format!("リンクの有効期限: {until}"), format!("The link is valid until {until}."));
     mail(
@@ -47,7 +50,7 @@ pub fn reset(settings: &Settings, secret: &str, now: Timestamp) -> Content {
             before: &["A new password was asked for.", "Set it through this link:"],
             after: &[&english_end, "If you did not ask for it, there is nothing to do: your password stays as it is."],
         },
-        Some(&link(settings, secret)),
+        Some(&link(origin, secret)),
     )
 }
 
@@ -67,9 +70,29 @@ pub fn password_changed(now: Timestamp) -> Content {
     )
 }
 
+/// That a client certificate ends soon (クライアント証明書の期限).
+#[must_use]
+pub fn certificate_ending(name: &str, expires_at: Timestamp) -> Content {
+    let at = shown(expires_at);
+    let (japanese, english) = (format!("証明書: {name}"), format!("Certificate: {name}"));
+    let (japanese_end, english_end) = (format!("有効期限: {at}"), format!("It is valid until {at}."));
+    mail(
+        "クライアント証明書の有効期限 / A client certificate ends soon",
+        &Part {
+            before: &["クライアント証明書の有効期限が近づいています。", &japanese, &japanese_end],
+            after: &["組織管理者は「システム管理 > クライアント証明書」で新しい証明書を発行し、期限までに入れ替えてください。"],
+        },
+        &Part {
+            before: &["A client certificate is about to end.", &english, &english_end],
+            after: &["Administrators issue a new one under System > Client certificates. Replace it before then."],
+        },
+        None,
+    )
+}
+
 // The secret stands behind `#`: browsers never send that part, so no log on the way has it.
-fn link(settings: &Settings, secret: &str) -> String {
-    format!("{}/password#token={secret}", settings.public_origin)
+fn link(origin: &str, secret: &str) -> String {
+    format!("{origin}/password#token={secret}")
 }
 
 fn until(now: Timestamp, purpose: LinkPurpose) -> String {
@@ -109,6 +132,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::domain::security::CertificatePolicy;
     use shared::password::Cost;
 
     #[test]
@@ -124,15 +148,19 @@ mod tests {
             application: String::new(),
             operator_role: String::new(),
             public_origin: "https://app.example.jp".into(),
+            certificate_origin: "https://cert.example.jp".into(),
             mail_from: String::new(),
             password_cost: Cost::USUAL,
         };
         let now = shared::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);
-        let content = invitation(&settings, "<b>A&B</b>", "abc", now);
+        let content = invitation(&settings, "<b>A&B</b>", Security::default(), "abc", now);
         for body in [&content.text, &content.html] {
             assert_eq!(body.matches("https://app.example.jp/password#token=abc").count() % 2, 0);
             assert!(body.contains("1970-01-04 09:00 (+09:00)"));
         }
+        let needed = Security { certificates: CertificatePolicy::Needed, ..Security::default() };
+        let there = invitation(&settings, "A", needed, "abc", now).text + &reset(&settings, needed, "abc", now).text;
+        assert_eq!((there.matches("https://cert.example.jp/").count(), there.matches("https://app").count()), (4, 0));
         assert!(content.html.contains("&lt;b&gt;A&amp;B&lt;/b&gt;") && !content.html.contains("<b>"));
     }
 }

@@ -1,4 +1,4 @@
-//! The local certificate authority: the server's certificate, and the first client certificates.
+//! The local certificate authority: the server's certificate. Client certificates come from the product's own.
 //!
 //! Its root is made on each machine, stays there, and may only vouch for loopback names, so that trusting it in a browser
 //! opens no other door.
@@ -51,7 +51,7 @@ impl LocalAuthority {
         Ok(Self { directory, root_pem, issuer })
     }
 
-    /// The root certificate, to be trusted by browsers and as a truststore.
+    /// The root certificate, to be trusted by browsers.
     #[must_use]
     pub fn root_pem(&self) -> &str {
         &self.root_pem
@@ -85,21 +85,21 @@ impl LocalAuthority {
         Ok((certificate_pem, key_pem))
     }
 
-    /// Issues a client certificate: the certificate and its new key, in PEM. Nothing of it is kept.
-    ///
-    /// # Errors
-    /// When the names can't stand in a certificate.
-    pub fn issue_client(&self, common_name: &str, organization: &str, days: u16) -> io::Result<(String, String)> {
-        let mut params = params(common_name, organization, Utc::now(), i64::from(days))?;
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
-        self.issue(&params)
-    }
-
     fn issue(&self, params: &CertificateParams) -> io::Result<(String, String)> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(io::Error::other)?;
         let certificate = params.signed_by(&key, &self.issuer).map_err(io::Error::other)?;
         Ok((certificate.pem(), key.serialize_pem()))
+    }
+}
+
+#[cfg(test)]
+impl LocalAuthority {
+    // A client of doors that trust this authority.
+    pub(crate) fn issue_client(&self, common_name: &str, organization: &str, days: u16) -> io::Result<(String, String)> {
+        let mut params = params(common_name, organization, Utc::now(), i64::from(days))?;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&params)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Starting and stopping the local cloud.
 
+use crate::apigateway::{self, LocalApiGateway};
 use crate::authority::LocalAuthority;
 use crate::durable::private_directory;
 use crate::functions::Functions;
@@ -22,6 +23,7 @@ use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::lambda;
 use shared::world::{Settings, World};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
@@ -34,6 +36,8 @@ const APPLICATION: &str = "local";
 const SERVICE_KEY: &str = "alias/local-service";
 /// The KMS key that signs seals and certificates.
 const SIGNING_KEY: &str = "alias/local-signing";
+/// The bucket of the truststore.
+const TRUSTSTORE_BUCKET: &str = "truststore";
 
 /// A running local cloud.
 pub struct Cloud {
@@ -51,7 +55,7 @@ pub struct Cloud {
     pub ses: Arc<LocalMail>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
-    /// Issues client certificates, until the product's own authority does.
+    /// Vouches for the doors.
     pub authority: Arc<LocalAuthority>,
     /// STS with the operators' keys.
     pub sts: Arc<LocalSts>,
@@ -91,7 +95,16 @@ impl Cloud {
         let ses = Arc::new(LocalMail::new(Arc::clone(&mailbox)));
         let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
 
-        let s3_address = loopback(LocalS3::open(directory.join("documents"))?.router(), &stopped, &mut tasks).await?;
+        let documents = directory.join("documents");
+        let s3_address = loopback(LocalS3::open(documents.clone())?.router(), &stopped, &mut tasks).await?;
+
+        let authority = Arc::new(LocalAuthority::open(directory.join("authority"))?);
+        let truststore = apigateway::truststore(&documents, TRUSTSTORE_BUCKET);
+        let identity = identity(&authority, &truststore)?;
+        let taking = TlsSettings::new(&identity, ClientCertificates::Taken, options.clock.clone())?;
+        let demanding = TlsSettings::new(&identity, ClientCertificates::Demanded, options.clock.clone())?;
+        let gateway = LocalApiGateway::new(vec![taking.clone(), demanding.clone()], identity, truststore);
+        let apigateway_address = loopback(gateway.router(), &stopped, &mut tasks).await?;
 
         let sts = Arc::new(LocalSts::open(&directory, options.clock.clone())?);
         let sts_address = loopback(Arc::clone(&sts).router(), &stopped, &mut tasks).await?;
@@ -103,8 +116,9 @@ impl Cloud {
             ses: Some(url(ses_address)),
             s3: Some(url(s3_address)),
             sts: Some(url(sts_address)),
+            apigateway: Some(url(apigateway_address)),
         };
-        let settings = settings(https.local_addr()?, &options);
+        let settings = settings(https.local_addr()?, mtls.local_addr()?, &options);
         let environment = environment(&settings, &endpoints);
         let credentials = Credentials::new("local", "local", None, None, "local");
         let aws = Aws::new("ap-northeast-1".into(), credentials, endpoints);
@@ -117,8 +131,6 @@ impl Cloud {
         let world =
             Arc::new(World { table: port, clock: options.clock.clone(), random: options.random.clone(), ..lambda::world(&aws, settings) });
 
-        let authority = Arc::new(LocalAuthority::open(directory.join("authority"))?);
-        let identity = identity(&authority)?;
         let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
         let tools = Tools {
             world: Arc::clone(&world),
@@ -147,15 +159,15 @@ impl Cloud {
             stop,
             tasks: Vec::new(),
         };
-        // The first token key and the key of mail addresses; later runs find them made.
-        let prepare = crate::functions::job("service_key_rotate").ok_or("service_key_rotate is missing")?;
-        (prepare.call)(&cloud.world).await.map_err(|error| format!("service_key_rotate: {}", error.cause().unwrap_or(error.code())))?;
+        // The first keys, and the authority of client certificates; later runs find them made.
+        for name in ["service_key_rotate", "truststore_publish"] {
+            let prepare = crate::functions::job(name).ok_or_else(|| format!("{name} is missing"))?;
+            (prepare.call)(&cloud.world).await.map_err(|error| format!("{name}: {}", error.cause().unwrap_or(error.code())))?;
+        }
 
         tasks.push(tokio::spawn(tls::serve(http, Transport::Plain, local_router.merge(router.clone()), until(stopped.clone()))));
-        let taking = Transport::Tls(TlsSettings::new(&identity, ClientCertificates::Taken)?);
-        tasks.push(tokio::spawn(tls::serve(https, taking, router.clone(), until(stopped.clone()))));
-        let demanding = Transport::Tls(TlsSettings::new(&identity, ClientCertificates::Demanded)?);
-        tasks.push(tokio::spawn(tls::serve(mtls, demanding, router, until(stopped.clone()))));
+        tasks.push(tokio::spawn(tls::serve(https, Transport::Tls(taking), router.clone(), until(stopped.clone()))));
+        tasks.push(tokio::spawn(tls::serve(mtls, Transport::Tls(demanding), router, until(stopped.clone()))));
         tasks.push(tokio::spawn(expire(database, stopped)));
         Ok(Self { tasks, ..cloud })
     }
@@ -208,9 +220,15 @@ pub fn signer(credentials: Credentials, read: impl Fn(&str) -> Option<String>) -
     Ok(Signer { credentials, region, origin, application })
 }
 
-fn identity(authority: &LocalAuthority) -> Result<Identity, Failure> {
+// The doors trust what was published last. Before the first time that is nobody but the local authority itself, which issues
+// no client certificates: a door can't be made without any.
+fn identity(authority: &LocalAuthority, truststore: &Path) -> Result<Identity, Failure> {
     let (certificates, key) = authority.server()?;
-    Ok(Identity { certificates, key, client_authorities: authority.root_pem().to_owned() })
+    let client_authorities = match std::fs::read_to_string(truststore) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => authority.root_pem().to_owned(),
+        published => published?,
+    };
+    Ok(Identity { certificates, key, client_authorities })
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {
@@ -234,7 +252,7 @@ async fn loopback(router: Router, stopped: &watch::Receiver<bool>, tasks: &mut V
     Ok(address)
 }
 
-fn settings(https: SocketAddr, options: &Options) -> Settings {
+fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Settings {
     Settings {
         data_table: store::DATA_TABLE.into(),
         keys_table: store::KEYS_TABLE.into(),
@@ -242,10 +260,11 @@ fn settings(https: SocketAddr, options: &Options) -> Settings {
         signing_key: SIGNING_KEY.into(),
         documents_bucket: "documents".into(),
         records_bucket: "records".into(),
-        truststore_bucket: "truststore".into(),
+        truststore_bucket: TRUSTSTORE_BUCKET.into(),
         application: APPLICATION.into(),
         operator_role: operator_role(),
-        public_origin: format!("https://localhost:{}", https.port()),
+        public_origin: format!("https://{}:{}", apigateway::DOMAIN, https.port()),
+        certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
         password_cost: options.password_cost,
     }
@@ -262,6 +281,7 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
         ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
         ("AWS_ENDPOINT_URL_STS", endpoint(&endpoints.sts)),
+        ("AWS_ENDPOINT_URL_API_GATEWAY", endpoint(&endpoints.apigateway)),
         ("DATA_TABLE", settings.data_table.clone()),
         ("KEYS_TABLE", settings.keys_table.clone()),
         ("SERVICE_KEY", settings.service_key.clone()),
@@ -272,6 +292,7 @@ fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str,
         ("APPLICATION", settings.application.clone()),
         ("OPERATOR_ROLE", settings.operator_role.clone()),
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
+        ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
         ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),

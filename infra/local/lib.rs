@@ -2,6 +2,7 @@
 //! gateway in front of the same functions that run on AWS. Only this process opens the files; function binaries under
 //! cargo-lambda reach all of it over loopback HTTP.
 
+pub mod apigateway;
 pub mod authority;
 pub mod cloud;
 pub mod demo;

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What lies in the state directory: `--fresh` removes these and nothing else.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
@@ -20,7 +20,6 @@ const FILES: [&str; 12] = [
     "documents",
     "mail",
     "authority",
-    "documents",
     "operators",
     "demo-password",
     "demo-made",

@@ -21,9 +21,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use rustls::server::WebPkiClientVerifier;
+use rustls::time_provider::TimeProvider;
 use rustls::{RootCertStore, ServerConfig};
 use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use shared::ports::Clock;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -83,17 +85,18 @@ impl std::fmt::Debug for Identity {
 #[derive(Clone)]
 pub struct TlsSettings {
     current: Arc<RwLock<Arc<ServerConfig>>>,
+    clock: Arc<dyn Clock>,
     client_certificates: ClientCertificates,
 }
 
 impl TlsSettings {
-    /// Settings for TLS 1.2 and 1.3 with HTTP/1.1.
+    /// Settings for TLS 1.2 and 1.3 with HTTP/1.1. Client certificates are judged by this clock.
     ///
     /// # Errors
     /// When the PEM can't be read, or key and certificate don't belong together.
-    pub fn new(identity: &Identity, client_certificates: ClientCertificates) -> io::Result<Self> {
-        let configuration = server_config(identity, client_certificates)?;
-        Ok(Self { current: Arc::new(RwLock::new(Arc::new(configuration))), client_certificates })
+    pub fn new(identity: &Identity, client_certificates: ClientCertificates, clock: Arc<dyn Clock>) -> io::Result<Self> {
+        let configuration = server_config(identity, client_certificates, &clock)?;
+        Ok(Self { current: Arc::new(RwLock::new(Arc::new(configuration))), clock, client_certificates })
     }
 
     /// Takes a new identity for connections from now on.
@@ -101,7 +104,7 @@ impl TlsSettings {
     /// # Errors
     /// As [`TlsSettings::new`]; the old identity then stays.
     pub fn replace(&self, identity: &Identity) -> io::Result<()> {
-        let configuration = Arc::new(server_config(identity, self.client_certificates)?);
+        let configuration = Arc::new(server_config(identity, self.client_certificates, &self.clock)?);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = configuration;
         Ok(())
     }
@@ -111,7 +114,7 @@ impl TlsSettings {
     }
 }
 
-fn server_config(identity: &Identity, client_certificates: ClientCertificates) -> io::Result<ServerConfig> {
+fn server_config(identity: &Identity, client_certificates: ClientCertificates, clock: &Arc<dyn Clock>) -> io::Result<ServerConfig> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut roots = RootCertStore::empty();
     for root in certificates(&identity.client_authorities)? {
@@ -123,7 +126,7 @@ fn server_config(identity: &Identity, client_certificates: ClientCertificates) -
         ClientCertificates::Demanded => verifier,
     };
     let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).map_err(io::Error::other)?;
-    let mut configuration = ServerConfig::builder_with_provider(provider)
+    let mut configuration = ServerConfig::builder_with_details(provider, Arc::new(DoorTime(Arc::clone(clock))))
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
         .map_err(io::Error::other)?
         .with_client_cert_verifier(verifier.build().map_err(io::Error::other)?)
@@ -131,6 +134,21 @@ fn server_config(identity: &Identity, client_certificates: ClientCertificates) -
         .map_err(io::Error::other)?;
     configuration.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(configuration)
+}
+
+/// The time of the cloud's clock.
+struct DoorTime(Arc<dyn Clock>);
+
+impl std::fmt::Debug for DoorTime {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("DoorTime")
+    }
+}
+
+impl TimeProvider for DoorTime {
+    fn current_time(&self) -> Option<UnixTime> {
+        u64::try_from(self.0.now().timestamp()).ok().map(|seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
+    }
 }
 
 fn certificates(pem: &str) -> io::Result<Vec<CertificateDer<'static>>> {

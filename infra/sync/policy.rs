@@ -3,7 +3,8 @@
 use crate::function::{Function, Start};
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
-use shared::world::{MAIL_ADDRESS_KEY, TOKEN_KEYS};
+use shared::view::TRUSTSTORE;
+use shared::world::{CERTIFICATE_AUTHORITY, MAIL_ADDRESS_KEY, TOKEN_KEYS};
 
 /// A condition of a statement: operator, key, and the values of which one is to be met.
 type Condition = (&'static str, &'static str, Vec<String>);
@@ -57,6 +58,7 @@ pub fn statements(function: &Function) -> Vec<Statement> {
     statements.extend(has(Grant::EndKeys).then(end_organization_keys));
     statements.extend(has(Grant::EndKeys).then(remove_wrapped_keys));
     statements.extend(has(Grant::ProveErasure).then(prove_erasure));
+    statements.extend(has(Grant::PublishTruststore).then(publish_truststore).into_iter().flatten());
     statements.extend(start(function));
     statements
 }
@@ -85,7 +87,11 @@ fn write_data() -> Statement {
 /// One statement for all partitions that a function reads: a batch that names two must find both in the same one.
 fn read_keys(function: &Function) -> Option<Statement> {
     let has = |grant| function.grants.contains(&grant);
-    let service = function.checks_session() || has(Grant::MailAddress) || has(Grant::SignToken) || has(Grant::MakeServiceKeys);
+    let service = function.checks_session()
+        || has(Grant::MailAddress)
+        || has(Grant::SignToken)
+        || has(Grant::MakeServiceKeys)
+        || has(Grant::IssueCertificates);
     let organization = has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
@@ -116,7 +122,7 @@ fn organization_keys() -> String {
 }
 
 fn open_service_keys(function: &Function) -> Option<Statement> {
-    let names = [(Grant::MailAddress, MAIL_ADDRESS_KEY), (Grant::SignToken, TOKEN_KEYS)];
+    let names = [(Grant::MailAddress, MAIL_ADDRESS_KEY), (Grant::SignToken, TOKEN_KEYS), (Grant::IssueCertificates, CERTIFICATE_AUTHORITY)];
     let names: Vec<_> = names.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, name)| name.to_owned()).collect();
     let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names.clone())];
     (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
@@ -144,7 +150,11 @@ fn make_organization_keys() -> [Statement; 2] {
 }
 
 fn make_service_keys() -> Statement {
-    let conditions = vec![("StringEquals", "kms:EncryptionContext:service", vec![MAIL_ADDRESS_KEY.into(), TOKEN_KEYS.into()])];
+    let conditions = vec![(
+        "StringEquals",
+        "kms:EncryptionContext:service",
+        vec![MAIL_ADDRESS_KEY.into(), TOKEN_KEYS.into(), CERTIFICATE_AUTHORITY.into()],
+    )];
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }
 
@@ -195,6 +205,16 @@ fn remove_wrapped_keys() -> Statement {
 /// The one function that may read a whole table: it looks for what an erasure left.
 fn prove_erasure() -> Statement {
     plain("ProveErasure", &["dynamodb:Scan"], vec![DATA_TABLE.into(), KEYS_TABLE.into()])
+}
+
+/// API Gateway reads the truststore in the name of who points the door at it.
+fn publish_truststore() -> [Statement; 2] {
+    let door = "!Sub arn:aws:apigateway:${AWS::Region}::/domainnames/${CertificateName}.${ParentDomain}";
+    let truststore = format!("!Sub ${{TruststoreBucket.Arn}}/{TRUSTSTORE}");
+    [
+        plain("WriteTruststore", &["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"], vec![truststore]),
+        plain("PointDoor", &["apigateway:PATCH"], vec![door.into()]),
+    ]
 }
 
 /// What the service that starts a job does in the name of its role.

@@ -12,7 +12,7 @@ use std::path::Path;
 /// The parts, in the order in which they appear within a section.
 const PARTS: &[&str] = &["parameters", "residency", "globals", "table", "keys", "documents", "api", "domain", "waf", "alarms"];
 /// The sections of a template, in order.
-const SECTIONS: &[&str] = &["Parameters", "Rules", "Globals", "Resources", "Outputs"];
+const SECTIONS: &[&str] = &["Parameters", "Rules", "Conditions", "Globals", "Resources", "Outputs"];
 const HEAD: &str = "# Made by `cargo sync` from the lists of functions and the parts in infra/. Changes belong there.\n\
                     AWSTemplateFormatVersion: \"2010-09-09\"\nTransform: AWS::Serverless-2016-10-31\n";
 

@@ -34,6 +34,8 @@ pub struct Endpoints {
     pub s3: Option<String>,
     /// STS.
     pub sts: Option<String>,
+    /// API Gateway.
+    pub apigateway: Option<String>,
 }
 
 // The SDK's crates have each a configuration type of their own, of the same shape.
@@ -69,6 +71,7 @@ impl Aws {
                     ses: endpoint("SES"),
                     s3: endpoint("S3"),
                     sts: endpoint("STS"),
+                    apigateway: endpoint("API_GATEWAY"),
                 };
                 Ok(Self::new(region, credentials, endpoints))
             }
@@ -110,6 +113,12 @@ impl Aws {
             Some(context) => builder.tls_context(context).build(),
             None => builder.build(),
         }
+    }
+
+    /// API Gateway.
+    #[must_use]
+    pub fn apigateway(&self) -> aws_sdk_apigateway::Client {
+        client!(self, aws_sdk_apigateway, apigateway)
     }
 
     /// DynamoDB.

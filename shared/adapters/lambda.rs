@@ -1,5 +1,6 @@
 //! AWS Lambda: how a function starts, and how API Gateway's events become requests.
 
+use crate::adapters::apigateway::ApiGateway;
 use crate::adapters::client::Aws;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
@@ -11,7 +12,7 @@ use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Bucket, Documents, Mail, Mailer, Operators};
+use crate::ports::{Bucket, Documents, Doors, Mail, Mailer, Operators};
 use crate::world::{Settings, World};
 use async_trait::async_trait;
 pub use lambda_http::Error;
@@ -28,8 +29,7 @@ use std::sync::Arc;
 pub async fn start<E: Endpoint>() -> Result<(), Error> {
     crate::log::start();
     let operated = const { matches!(E::SPEC.access, Access::Operator) };
-    let world =
-        Arc::new(world_from_environment(const { E::SPEC.has(Grant::SendMail) }, const { keeps_documents(E::SPEC.grants) }, operated)?);
+    let world = Arc::new(world_from_environment(const { E::SPEC.grants }, operated)?);
     if matches!(E::SPEC.access, Access::Operator) {
         let handler = lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
             let world = Arc::clone(&world);
@@ -50,7 +50,7 @@ pub async fn start<E: Endpoint>() -> Result<(), Error> {
 /// As for [`start`], or what stopped the job: Lambda then tries it again.
 pub async fn start_job<J: Job>() -> Result<(), Error> {
     crate::log::start();
-    let world = Arc::new(world_from_environment(const { J::SPEC.has(Grant::SendMail) }, const { keeps_documents(J::SPEC.grants) }, false)?);
+    let world = Arc::new(world_from_environment(const { J::SPEC.grants }, false)?);
     lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
         let world = Arc::clone(&world);
         async move {
@@ -62,22 +62,28 @@ pub async fn start_job<J: Job>() -> Result<(), Error> {
 }
 
 const fn keeps_documents(grants: &[Grant]) -> bool {
-    has(grants, Grant::Documents) || has(grants, Grant::Records)
+    has(grants, Grant::Documents) || has(grants, Grant::Records) || has(grants, Grant::PublishTruststore)
 }
 
-// Inlined, so that the branches not taken, and with them the clients of SES, S3 and STS, are left out of the binary.
+// Inlined, so that the branches not taken, and with them the clients of SES, S3, STS and API Gateway, are left out of the binary.
 #[inline(always)]
-fn world_from_environment(sends_mail: bool, keeps_documents: bool, operated: bool) -> Result<World, Error> {
+fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),
         (settings, aws) => return Err([settings.err(), aws.err()].into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
     };
-    let mailer: Arc<dyn Mailer> = if sends_mail { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
-    let documents: Arc<dyn Documents> = if keeps_documents { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
+    let mailer: Arc<dyn Mailer> =
+        if has(grants, Grant::SendMail) { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
+    let documents: Arc<dyn Documents> = if keeps_documents(grants) { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
     let operators: Arc<dyn Operators> =
         if operated { Arc::new(Sts::new(&aws, settings.operator_role.clone())) } else { Arc::new(NoOperators) };
-    Ok(World { mailer, documents, operators, ..bare_world(&aws, settings) })
+    let doors: Arc<dyn Doors> = if has(grants, Grant::PublishTruststore) { Arc::new(doors(&aws, &settings)) } else { Arc::new(NoDoors) };
+    Ok(World { mailer, documents, operators, doors, ..bare_world(&aws, settings) })
+}
+
+fn doors(aws: &Aws, settings: &Settings) -> ApiGateway {
+    ApiGateway::new(aws, settings.certificate_host().to_owned())
 }
 
 fn s3(aws: &Aws, settings: &Settings) -> S3 {
@@ -115,6 +121,16 @@ impl Documents for NoDocuments {
     }
 }
 
+/// In a function that wasn't granted to publish the truststore.
+struct NoDoors;
+
+#[async_trait]
+impl Doors for NoDoors {
+    async fn trust(&self, _: &str) -> crate::error::Result<()> {
+        Err(crate::error::Error::internal("this function was not granted to publish the truststore"))
+    }
+}
+
 /// In a function that wasn't granted to send mail.
 struct NoMailer;
 
@@ -141,10 +157,11 @@ pub fn world(aws: &Aws, settings: Settings) -> World {
     let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
     let documents = Arc::new(s3(aws, &settings));
     let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
-    World { mailer, documents, operators, ..bare_world(aws, settings) }
+    let doors = Arc::new(doors(aws, &settings));
+    World { mailer, documents, operators, doors, ..bare_world(aws, settings) }
 }
 
-// Without mail, documents and operators.
+// Without mail, documents, operators and doors.
 fn bare_world(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
@@ -152,6 +169,7 @@ fn bare_world(aws: &Aws, settings: Settings) -> World {
         mailer: Arc::new(NoMailer),
         documents: Arc::new(NoDocuments),
         operators: Arc::new(NoOperators),
+        doors: Arc::new(NoDoors),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         settings,

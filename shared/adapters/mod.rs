@@ -1,5 +1,6 @@
 //! The edges to vendors: the only place that names one.
 
+pub mod apigateway;
 pub mod client;
 pub mod dynamodb;
 pub mod kms;

@@ -115,6 +115,8 @@ identifiers! {
     TimelineExportId "exp_";
     /// A label (ラベル).
     LabelId "lbl_";
+    /// A client certificate (クライアント証明書).
+    CertificateId "crt_";
     /// A mail on its way out.
     MailId "eml_";
     /// An erasure of an organization (消去).

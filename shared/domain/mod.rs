@@ -4,6 +4,7 @@ pub mod account;
 pub mod animal;
 pub mod assessment;
 pub mod bank_account;
+pub mod certificate;
 pub mod claim;
 pub mod claim_state;
 pub mod contact;

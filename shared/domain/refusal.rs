@@ -173,6 +173,26 @@ refusals! {
     OperatorInvalid "operator_invalid";
     /// An operation that takes two operators, confirmed by the one who asked for it.
     OperatorsSame "operators_same";
+    /// A certificate that is to hold for no day or for more than the number given.
+    CertificateDaysOutOfRange(usize) "certificate_days_out_of_range";
+    /// A certificate's file that was downloaded before.
+    CertificateDownloaded "certificate_downloaded";
+    /// A certificate's file that nobody downloaded in time.
+    CertificateFileExpired "certificate_file_expired";
+    /// No client certificate where the organization demands one.
+    CertificateNeeded "certificate_needed";
+    /// A client certificate that was never issued.
+    CertificateUnknown "certificate_unknown";
+    /// A client certificate that was revoked.
+    CertificateRevoked "certificate_revoked";
+    /// A client certificate that has expired.
+    CertificateExpired "certificate_expired";
+    /// A client certificate of another organization.
+    CertificateForeign "certificate_foreign";
+    /// A client certificate of another account, or of none, where it must be the account's own.
+    CertificateNotOwn "certificate_not_own";
+    /// Demanding certificates without showing one that would be taken.
+    CertificatePolicyLocksOut "certificate_policy_locks_out";
     /// A cursor that isn't one of this list.
     CursorInvalid "cursor_invalid";
     /// Ending a contract that has ended.

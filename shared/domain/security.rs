@@ -28,7 +28,6 @@ pub enum SecondFactorPolicy {
 
 /// An organization's demands. They lie on its record and, for admission, in a small item beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Security {
     /// クライアント証明書.
     #[serde(default)]

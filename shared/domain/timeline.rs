@@ -86,6 +86,11 @@ events! {
     DisclosureInstructed "disclosure_instructed" "法令に基づく開示の指示" "Legal disclosure instructed";
     DisclosureExported "disclosure_exported" "法令に基づく開示" "Legal disclosure made";
     DisclosureRevealed "disclosure_revealed" "法令に基づく開示の通知" "Legal disclosure made known";
+    CertificateIssued "certificate_issued" "クライアント証明書の発行" "Client certificate issued";
+    CertificateDownloaded "certificate_downloaded" "クライアント証明書の配布" "Client certificate downloaded";
+    CertificateRevoked "certificate_revoked" "クライアント証明書の失効" "Client certificate revoked";
+    CertificateReminded "certificate_reminded" "クライアント証明書の期限通知" "End of a client certificate told";
+    SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 
 /// Who did it.

@@ -30,6 +30,8 @@ pub enum Kind {
     Disclosure,
     /// 運営者の閲覧.
     OperatorAccess,
+    /// クライアント証明書.
+    Certificate,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
         Self::Erasure,
         Self::Disclosure,
         Self::OperatorAccess,
+        Self::Certificate,
     ];
 
     /// The name in keys and on the wire.
@@ -67,6 +70,7 @@ impl Kind {
             Self::Erasure => "erasure",
             Self::Disclosure => "disclosure",
             Self::OperatorAccess => "operator_access",
+            Self::Certificate => "certificate",
         }
     }
 }

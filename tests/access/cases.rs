@@ -15,6 +15,7 @@ pub enum Case {
     UnsignedToken,
     ExpiredToken,
     RemovedAccount,
+    RevokedCertificate,
     Member(Role),
     OtherOrganization,
     OwnOrigin,
@@ -34,7 +35,8 @@ type Outcome = Result<(), String>;
 impl Case {
     /// Every case.
     pub fn all() -> Vec<Self> {
-        let first = [Self::NoSession, Self::ForgedToken, Self::UnsignedToken, Self::ExpiredToken, Self::RemovedAccount];
+        let first =
+            [Self::NoSession, Self::ForgedToken, Self::UnsignedToken, Self::ExpiredToken, Self::RemovedAccount, Self::RevokedCertificate];
         let rest = [
             Self::OtherOrganization,
             Self::OwnOrigin,
@@ -74,6 +76,7 @@ impl Case {
             Self::UnsignedToken => call.probe(&walk.unsigned(access), place, &[]).await,
             Self::ExpiredToken => call.probe(&walk.expired(access), place, &[]).await,
             Self::RemovedAccount => call.probe(&walk.removed(access), place, &[]).await,
+            Self::RevokedCertificate => call.probe(&walk.with_revoked_certificate(access), place, &[]).await,
             Self::Member(role) => call.probe(&walk.member(role), place, &[]).await,
             Self::OtherOrganization if is_told_apart(walk, place, call) => call.send(&walk.stranger(access), place).await,
             Self::OtherOrganization => call.probe(&walk.stranger(access), place, &[]).await,
@@ -99,6 +102,7 @@ impl Case {
             Self::ForgedToken | Self::UnsignedToken => refused(401, "session_invalid"),
             Self::ExpiredToken => refused(401, "access_token_expired"),
             Self::RemovedAccount => refused(401, "session_ended"),
+            Self::RevokedCertificate => refused(403, "certificate_revoked"),
             Self::Member(role) => match access {
                 Access::Role(needed) if !allows(&[role], needed) => is(reply, 403, "role_missing"),
                 _ => reached(reply),

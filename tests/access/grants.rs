@@ -48,6 +48,8 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::ProveErasure => view.prove(key::Store::Data, None, 1).await.map(drop),
         Grant::RotateKeys => view.wrapped_data_keys(tenant).await.map(drop),
         Grant::EndKeys => view.end_organization_key("alias/nothing", 7).await.map(drop),
+        Grant::IssueCertificates => view.issuing_authority().await.map(drop),
+        Grant::PublishTruststore => view.publish_truststore("").await,
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await,
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }

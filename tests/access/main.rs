@@ -12,6 +12,7 @@ use functions::{JOBS, ROUTES};
 use shared::endpoint::{Access, Grant};
 use std::io::Write;
 use tests::TestCloud;
+use tests::support::certificate::Door;
 use tests::support::walk::{Walk, places, valid};
 
 #[tokio::test]
@@ -62,9 +63,7 @@ async fn no_function_does_what_it_was_not_granted() {
 #[tokio::test]
 async fn operators_have_no_door_but_the_local_one() {
     let cloud = TestCloud::start().await;
-    let certificate = reqwest::Certificate::from_pem(cloud.cloud.authority.root_pem().as_bytes()).unwrap();
-    let client = reqwest::Client::builder().no_proxy().tls_certs_only([certificate]).build().unwrap();
-    let outside = tests::Actor::new(client, format!("https://localhost:{}", cloud.cloud.https.port()));
+    let outside = cloud.at_door(Door::Taking, None);
     assert_eq!(outside.get("/api/health").await.status, 200);
     for route in ROUTES.iter().filter(|route| route.spec.access == Access::Operator) {
         let name = route.spec.name;

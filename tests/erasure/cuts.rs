@@ -49,6 +49,7 @@ impl Cut {
             keys: Arc::new(port(())),
             documents: Arc::new(port(())),
             mailer: Arc::clone(&world.mailer),
+            doors: world.doors.clone(),
             operators: Arc::clone(&world.operators),
             clock: Arc::clone(&world.clock),
             random: Arc::clone(&world.random),

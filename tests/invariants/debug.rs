@@ -33,7 +33,6 @@ fn requests_replies_and_callers_hide_what_they_carry() {
     hides(&format!("{:?}", Outgoing { status: 200, headers, body }));
     let caller = Caller {
         member: None,
-        operator: None,
         actor: Actor::Anonymous,
         request: RequestId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), [0; 10])),
         address: String::new(),

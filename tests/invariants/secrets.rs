@@ -1,5 +1,6 @@
 //! Nothing personal and no secret in the log, nor in the store's files.
 
+use shared::endpoint::Access;
 use std::path::Path;
 use tests::support::log::Log;
 use tests::support::walk::{Walk, places, valid};
@@ -42,7 +43,11 @@ async fn nothing_personal_and_no_secret_lies_about() {
     for place in places() {
         let call = valid(&walk, place).await;
         secrets.extend(cookies(&call.actor));
-        let _done = call.send(&call.actor, place).await;
+        let done = match place.spec.access {
+            Access::Operator => cloud.invoke(place.spec.name, call.body.clone()).await,
+            _ => call.send(&call.actor, place).await.json,
+        };
+        secrets.extend(done["pass_phrase"].as_str().map(str::to_owned));
         // Refusals are logged, too.
         let _refused = call.probe(&call.actor, place, &[]).await;
         secrets.extend(cookies(&call.actor));

@@ -37,13 +37,15 @@ pub struct Options {
     pub any_certificate: bool,
     /// The directory of the browser's settings, such as one that holds a client certificate; else a new, empty one.
     pub user_data: Option<PathBuf>,
+    /// The person's home, whose store of certificates the browser reads; else the machine's own.
+    pub home: Option<PathBuf>,
 }
 
 /// Runs steps in a browser, and stops it whether they end or panic.
 pub async fn browse<F: Future<Output = ()> + Send + 'static>(options: Options, steps: impl FnOnce(Page) -> F) {
     let fresh = TemporaryDirectory::new();
     let user_data = options.user_data.clone().unwrap_or_else(|| fresh.path().to_owned());
-    let (mut chromedriver, port) = start_driver().await;
+    let (mut chromedriver, port) = start_driver(options.home.as_deref()).await;
     let page = Page::open(&format!("http://127.0.0.1:{port}"), &capabilities(&options, &user_data)).await;
     let outcome = tokio::spawn(steps(page.clone())).await;
     page.close().await;
@@ -70,11 +72,13 @@ fn capabilities(options: &Options, user_data: &std::path::Path) -> Value {
 }
 
 // On a free port, which it tells.
-async fn start_driver() -> (Child, u16) {
+async fn start_driver(home: Option<&std::path::Path>) -> (Child, u16) {
     for program in [CHROMIUM, CHROMEDRIVER] {
         assert!(std::path::Path::new(program).exists(), "{program} isn't there; tests/install-browser gets it");
     }
-    let mut driver = Command::new(CHROMEDRIVER)
+    let mut command = Command::new(CHROMEDRIVER);
+    command.envs(home.map(|home| ("HOME", home)));
+    let mut driver = command
         .arg("--port=0")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod browser;
+pub mod certificate;
 pub mod claims;
 pub mod clock;
 pub mod cloud;

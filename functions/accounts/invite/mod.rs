@@ -61,7 +61,7 @@ impl Endpoint for AccountInvite {
         let organization = view.load::<Organization>(&key::organization(tenant)).await?;
         let invitation =
             Invitation { name: input.name, mail_address: input.mail_address, roles, approval_limit_yen: input.approval_limit_yen };
-        let (account, add) = invite(view, tenant, organization.name.as_str(), invitation).await?;
+        let (account, add) = invite(view, tenant, &organization, invitation).await?;
         add(Change::reply(AccountView::new(&account)?))
     }
 }

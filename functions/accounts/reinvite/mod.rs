@@ -51,7 +51,8 @@ impl Endpoint for AccountReinvite {
         let organization = view.load::<Organization>(&key::organization(tenant)).await?;
         let NewLink { secret, link, credential } = new_link(view, tenant, account.id, LinkPurpose::Invitation, credential.as_ref())?;
         let to = account.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
-        let content = crate::mail::text::invitation(view.settings(), organization.name.as_str(), &secret, view.now());
+        let content =
+            crate::mail::text::invitation(view.settings(), organization.name.as_str(), organization.security, &secret, view.now());
         Ok(Change::reply(AccountView::new(&account)?)
             .update(tenant, &account, &account.record(), Event::AccountReinvited)?
             .with(Companion::Credential, credential)

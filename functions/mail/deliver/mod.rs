@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, Technical, expiring, item};
 use shared::domain::account::{Account, AccountState, Credential, LinkPurpose, Rights};
+use shared::domain::security::Security;
 use shared::domain::time::Timestamp;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
@@ -162,10 +163,12 @@ async fn reset(view: &View<'_>, address: &Address) -> Result<Option<Change<()>>>
     let account_key = key::record(tenant, Kind::Account, &address.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, address.account), key::credential(tenant, address.account));
     let contract_key = key::contract(tenant);
-    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone(), contract_key.clone()]).await?;
+    let keys = [account_key.clone(), rights_key.clone(), credential_key.clone(), contract_key.clone(), key::security(tenant)];
+    let batch = view.batch_open(tenant, &keys).await?;
     if batch.has(&contract_key) {
         return Ok(None);
     }
+    let security: Security = batch.item(&key::security(tenant))?.unwrap_or_default();
     let (Some(rights), Some(credential)) = (batch.item::<Rights>(&rights_key)?, batch.item::<Credential>(&credential_key)?) else {
         return Ok(None);
     };
@@ -176,7 +179,8 @@ async fn reset(view: &View<'_>, address: &Address) -> Result<Option<Change<()>>>
     let account = batch.record::<Account>(&account_key)?;
     let to = account.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
     let NewLink { secret, link, credential } = new_link(view, tenant, account.id, LinkPurpose::Reset, Some(&credential))?;
-    let mail = outgoing(view, tenant, MailKind::PasswordReset, to, crate::mail::text::reset(view.settings(), &secret, view.now()))?;
+    let content = crate::mail::text::reset(view.settings(), security, &secret, view.now());
+    let mail = outgoing(view, tenant, MailKind::PasswordReset, to, content)?;
     let change = Change::reply(())
         .update(tenant, &account, &account.record(), Event::PasswordResetRequested)?
         .with(Companion::Credential, credential)

@@ -126,7 +126,7 @@ async fn open(view: &View<'_>, tenant: Tenant, input: Input, kms_key: String, ke
     };
     let Administrator { name, mail_address } = input.administrator;
     let invitation = Invitation { name, mail_address, roles: vec![Role::Administrator], approval_limit_yen: None };
-    let (account, add) = invite(view, tenant, organization.name.as_str(), invitation).await?;
+    let (account, add) = invite(view, tenant, &organization, invitation).await?;
     let output = Output { organization: tenant.id(), administrator: account.id, kms_key };
     let count = AdministratorCount { version: 1, active: 0 };
     let counted = Operation::create(key::administrators(tenant), item(&count)?, Failure::Conflict("already_exists"));

@@ -7,9 +7,11 @@ use crate::passwords::verify_or_spend;
 use crate::sessions::{RefreshToken, SessionView, access_cookie, session_item};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use shared::admit::check_certificate;
 use shared::caller::{Caller, Tenant};
 use shared::change::{Change, Companion, Technical, expiring, item};
 use shared::domain::account::{Account, AccountState, Credential, Rights, Session, SignIn, SignInCounter};
+use shared::domain::certificate::CertificatePass;
 use shared::domain::id::{AccountId, Identifier, OrganizationId, Unique};
 use shared::domain::mail_address::MailAddress;
 use shared::domain::time::Timestamp;
@@ -49,6 +51,8 @@ struct Known {
     account: Stored<Account>,
     rights: Rights,
     credential: Credential,
+    // Why its certificate, or the lack of one, keeps the account out.
+    refusal: Option<Error>,
 }
 
 impl Endpoint for SessionCreate {
@@ -73,10 +77,16 @@ impl Endpoint for SessionCreate {
         let (address_key, counter_key) = (key::service_mail_address(&hash), key::service_sign_in_counter(&hash));
         let batch = view.batch(&[address_key.clone(), counter_key.clone()]).await?;
         let counter: Option<SignInCounter> = batch.item(&counter_key)?;
-        let known = known(view, batch.item(&address_key)?).await?;
+        let known = known(caller, view, batch.item(&address_key)?).await?;
         let stored = known.as_ref().and_then(|known| known.credential.password.clone());
         let matches = verify_or_spend(input.password.clone(), stored, view.settings().password_cost).await?;
         match known.filter(|known| matches && known.rights.state == AccountState::Active) {
+            // Said only to who knows the password. No guess that failed is forgotten by it.
+            Some(Known { refusal: Some(refusal), .. }) => {
+                let failures = counter.as_ref().map_or(0, |counter| counter.failures);
+                let counted = counted(counter_key, counter.as_ref(), failures, view.now())?;
+                Ok(Change::refuse(refusal).technical(Technical::SignInCounter, counted))
+            }
             Some(known) => {
                 let counted = counted(counter_key, counter.as_ref(), 0, view.now())?;
                 succeed(caller, view, known, &input.password, counted).await
@@ -91,7 +101,7 @@ impl Endpoint for SessionCreate {
 }
 
 // An unknown address reads items that can't exist, so that both ways cost the same.
-async fn known(view: &View<'_>, address: Option<Address>) -> Result<Option<Known>> {
+async fn known(caller: &Caller, view: &View<'_>, address: Option<Address>) -> Result<Option<Known>> {
     let nobody = Unique::new(view.now(), [0; 10]);
     let place =
         address.unwrap_or_else(|| Address { organization: OrganizationId::from_unique(nobody), account: AccountId::from_unique(nobody) });
@@ -99,12 +109,18 @@ async fn known(view: &View<'_>, address: Option<Address>) -> Result<Option<Known
     let account_key = key::record(tenant, Kind::Account, &place.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, place.account), key::credential(tenant, place.account));
     let contract_key = key::contract(tenant);
-    let batch = view.batch(&[account_key.clone(), rights_key.clone(), credential_key.clone(), contract_key.clone()]).await?;
+    let (security_key, pass_key) = (key::security(tenant), caller.certificate.as_deref().map(key::service_certificate));
+    let mut keys = vec![account_key.clone(), rights_key.clone(), credential_key.clone(), contract_key.clone(), security_key.clone()];
+    keys.extend(pass_key.clone());
+    let batch = view.batch(&keys).await?;
     if batch.has(&contract_key) {
         return Ok(None);
     }
+    let pass: Option<CertificatePass> = pass_key.map(|key| batch.item(&key)).transpose()?.flatten();
+    let (shown, security) = (caller.certificate.as_deref(), batch.item(&security_key)?);
+    let refusal = check_certificate(shown, security, pass.as_ref(), tenant, place.account, view.now()).err();
     match (batch.item(&rights_key)?, batch.item(&credential_key)?) {
-        (Some(rights), Some(credential)) => Ok(Some(Known { tenant, account: batch.record(&account_key)?, rights, credential })),
+        (Some(rights), Some(credential)) => Ok(Some(Known { tenant, account: batch.record(&account_key)?, rights, credential, refusal })),
         _ => Ok(None),
     }
 }
@@ -124,7 +140,7 @@ pub fn counted(key: key::Key, counter: Option<&SignInCounter>, failures: u32, no
 }
 
 async fn succeed(caller: &Caller, view: &View<'_>, known: Known, password: &Password, counted: Operation) -> Result<Change<SessionView>> {
-    let Known { tenant, account: stored, rights, credential } = known;
+    let Known { tenant, account: stored, rights, credential, .. } = known;
     let now = view.now();
     let account = Account {
         previous_sign_in: stored.last_sign_in.clone(),

@@ -4,9 +4,11 @@
 use crate::sessions::{RefreshToken, SessionView, access_cookie, no_cookies, session_item};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use shared::admit::check_certificate;
 use shared::caller::{Caller, Tenant};
 use shared::change::{Change, Companion, Technical};
 use shared::domain::account::{Account, AccountState, Presented, Rights, Session};
+use shared::domain::certificate::CertificatePass;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::{Error, Result};
@@ -44,7 +46,10 @@ impl Endpoint for SessionRefresh {
         let (session_key, rights_key) = (key::session(tenant, token.session), key::rights(tenant, token.account));
         let account_key = key::record(tenant, Kind::Account, &token.account.to_string());
         let contract_key = key::contract(tenant);
-        let batch = view.batch(&[session_key.clone(), rights_key.clone(), account_key.clone(), contract_key.clone()]).await?;
+        let (security_key, pass_key) = (key::security(tenant), caller.certificate.as_deref().map(key::service_certificate));
+        let mut keys = vec![session_key.clone(), rights_key.clone(), account_key.clone(), contract_key.clone(), security_key.clone()];
+        keys.extend(pass_key.clone());
+        let batch = view.batch(&keys).await?;
         let ended = || Error::Unauthenticated("session_ended");
         let session: Session = batch.item(&session_key)?.ok_or_else(ended)?;
         let rights: Rights = batch.item(&rights_key)?.ok_or_else(ended)?;
@@ -55,14 +60,19 @@ impl Endpoint for SessionRefresh {
         if session.is_idle(view.now()) {
             return Err(Error::Unauthenticated("session_expired"));
         }
-        match session.presented(&token.hash(), view.now()) {
-            Presented::Current => rotate(view, tenant, session, &rights).await,
-            Presented::Grace => {
-                let access = access_cookie(&view.sign(tenant, session.account, session.id).await?);
-                Ok(Change::reply(SessionView::new(tenant, &session, &rights, view.now())).cookie(access))
-            }
-            Presented::Reused => end(tenant, session, &batch.record(&account_key)?),
+        let presented = session.presented(&token.hash(), view.now());
+        // A token that came back ends the session with whatever certificate it came.
+        if presented == Presented::Reused {
+            return end(tenant, session, &batch.record(&account_key)?);
         }
+        let pass: Option<CertificatePass> = pass_key.map(|key| batch.item(&key)).transpose()?.flatten();
+        let shown = caller.certificate.as_deref();
+        check_certificate(shown, batch.item(&security_key)?, pass.as_ref(), tenant, session.account, view.now())?;
+        if presented == Presented::Current {
+            return rotate(view, tenant, session, &rights).await;
+        }
+        let access = access_cookie(&view.sign(tenant, session.account, session.id).await?);
+        Ok(Change::reply(SessionView::new(tenant, &session, &rights, view.now())).cookie(access))
     }
 }
 

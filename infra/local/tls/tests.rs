@@ -11,6 +11,7 @@ use tokio_rustls::TlsConnector;
 use super::*;
 use crate::authority::LocalAuthority;
 use crate::durable::scratch_directory;
+use shared::adapters::system::SystemClock;
 
 struct Door {
     address: SocketAddr,
@@ -79,7 +80,7 @@ async fn fetch(address: SocketAddr, configuration: ClientConfig, name: &str) -> 
 #[tokio::test]
 async fn a_certificate_is_taken_if_offered() {
     let authority = LocalAuthority::open(scratch_directory("tls-taken")).unwrap();
-    let settings = TlsSettings::new(&identity(&authority), ClientCertificates::Taken).unwrap();
+    let settings = TlsSettings::new(&identity(&authority), ClientCertificates::Taken, Arc::new(SystemClock)).unwrap();
     let door = Door::open(Transport::Tls(settings)).await;
     let clerk = authority.issue_client("clerk@demo.example", "Demo", 30).unwrap();
     for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
@@ -98,7 +99,7 @@ async fn a_certificate_by_an_unknown_authority_ends_the_handshake() {
     let stranger = LocalAuthority::open(scratch_directory("tls-unknown")).unwrap();
     let forged = stranger.issue_client("clerk@demo.example", "Demo", 30).unwrap();
     for demanded in [ClientCertificates::Taken, ClientCertificates::Demanded] {
-        let settings = TlsSettings::new(&identity(&authority), demanded).unwrap();
+        let settings = TlsSettings::new(&identity(&authority), demanded, Arc::new(SystemClock)).unwrap();
         let door = Door::open(Transport::Tls(settings.clone())).await;
         let version = &rustls::version::TLS13;
         fetch(door.address, client(&authority, Some(&forged), version), "localhost").await.unwrap_err();
@@ -114,7 +115,7 @@ async fn a_certificate_by_an_unknown_authority_ends_the_handshake() {
 #[tokio::test]
 async fn a_demanded_certificate_must_be_there() {
     let authority = LocalAuthority::open(scratch_directory("tls-demanded")).unwrap();
-    let settings = TlsSettings::new(&identity(&authority), ClientCertificates::Demanded).unwrap();
+    let settings = TlsSettings::new(&identity(&authority), ClientCertificates::Demanded, Arc::new(SystemClock)).unwrap();
     let door = Door::open(Transport::Tls(settings)).await;
     let clerk = authority.issue_client("clerk@demo.example", "Demo", 30).unwrap();
     for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
@@ -127,7 +128,7 @@ async fn a_demanded_certificate_must_be_there() {
 #[tokio::test]
 async fn a_server_certificate_can_not_be_shown_as_a_clients() {
     let authority = LocalAuthority::open(scratch_directory("tls-usage")).unwrap();
-    let settings = TlsSettings::new(&identity(&authority), ClientCertificates::Demanded).unwrap();
+    let settings = TlsSettings::new(&identity(&authority), ClientCertificates::Demanded, Arc::new(SystemClock)).unwrap();
     let door = Door::open(Transport::Tls(settings)).await;
     let server = authority.server().unwrap();
     fetch(door.address, client(&authority, Some(&server), &rustls::version::TLS13), "localhost").await.unwrap_err();

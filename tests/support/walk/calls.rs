@@ -122,6 +122,10 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
             account.get("/api/me").await.expect(200).id()
         }
         "account_reinvite" => invited(walk, "reinvited@demo.example").await,
+        "certificate_download" | "certificate_revoke" => {
+            let order = json!({ "name": "新人 太郎" });
+            walk.member(Role::Administrator).post("/api/certificates", order).await.expect(201).id()
+        }
         "label_update" | "label_delete" => label(walk, place.spec.name).await,
         "claim_update" | "claim_submit" => cloud.claim_draft(policy).await,
         "claim_assess" => cloud.claim_submitted(policy).await,
@@ -174,6 +178,10 @@ async fn body(walk: &Walk<'_>, place: Place) -> Value {
         "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
         "organization_open" => organization("administrator@walk.example"),
         "organization_key_rotate" => json!({ "organization": walk.organization }),
+        "certificate_issue" => json!({ "name": "新人 太郎", "account": walk.account, "days": 30, "profile": "legacy" }),
+        "certificate_revoke" => json!({ "reason": "書類の不備" }),
+        "certificate_issue_first" => json!({ "organization": walk.organization, "name": "新人 太郎" }),
+        "security_update" => json!({ "certificates": "not_needed", "second_factor": "optional" }),
         name if place.spec.access == Access::Operator => super::operators::payload(walk, name).await,
         _ => record_body(walk, place),
     }
@@ -195,8 +203,17 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         "claim_assess" => json!({ "findings": [] }),
         "timeline_export" => json!({ "from": cloud.today(), "to": cloud.today() }),
         "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
-        "session_refresh" | "session_delete" | "account_delete" | "account_reinvite" | "label_delete" | "label_attach" | "label_detach"
-        | "claim_submit" | "claim_approve" | "claim_pay" => Value::Null,
+        "session_refresh"
+        | "session_delete"
+        | "account_delete"
+        | "account_reinvite"
+        | "label_delete"
+        | "label_attach"
+        | "label_detach"
+        | "certificate_download"
+        | "claim_submit"
+        | "claim_approve"
+        | "claim_pay" => Value::Null,
         name => panic!("{name}: the walk has no valid body"),
     }
 }

@@ -1,5 +1,6 @@
 //! Who takes part in the walk: sessions that hold, and all kinds that don't.
 
+use crate::support::certificate::{ClientCertificate, Door};
 use crate::support::fixtures::{DEMO, OTHER};
 use crate::{Actor, PolicyFixture, TestCloud};
 use serde_json::Value;
@@ -25,6 +26,9 @@ pub struct Walk<'c> {
     pub account: String,
     /// The demo organization.
     pub organization: String,
+    /// A client certificate of the demo organization, revoked.
+    pub certificate: String,
+    revoked: Actor,
     members: BTreeMap<Role, Actor>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
@@ -44,7 +48,11 @@ impl<'c> Walk<'c> {
         let label = serde_json::json!({ "name": "要確認", "colour": "#cc0000" });
         let label = members[&Role::Administrator].post("/api/labels", label).await.expect(201).id();
         let me = viewer.get("/api/me").await.expect(200);
+        let certificate = ClientCertificate::issue(&members[&Role::Administrator], serde_json::json!({ "name": "新人 太郎" })).await;
+        certificate.revoke(&members[&Role::Administrator]).await;
         Self {
+            revoked: cloud.at_door(Door::Taking, Some(&certificate)),
+            certificate: certificate.id,
             payout: text(&shown.json["payout"]),
             account: me.id(),
             organization: text(&me.json["organization"]["id"]),
@@ -98,6 +106,16 @@ impl<'c> Walk<'c> {
         self.removed[&needed(access)].copy()
     }
 
+    /// A session that holds, behind a certificate that was revoked.
+    #[must_use]
+    pub fn with_revoked_certificate(&self, access: Access) -> Actor {
+        let actor = self.revoked.copy();
+        if !matches!(access, Access::Anyone | Access::Operator) {
+            actor.set_cookie(ACCESS, &self.member(needed(access)).cookie(ACCESS).unwrap());
+        }
+        actor
+    }
+
     /// A sound token with the signature of another.
     #[must_use]
     pub fn forged(&self, access: Access) -> Actor {
@@ -126,7 +144,7 @@ impl<'c> Walk<'c> {
     #[must_use]
     pub fn names_ours(&self, text: &str) -> bool {
         let PolicyFixture { policyholder, animal, product, policy, .. } = &self.policy;
-        [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label, &self.account]
+        [policyholder, animal, product, policy, &self.claim, &self.payout, &self.label, &self.account, &self.certificate]
             .iter()
             .any(|id| text.contains(id.as_str()))
     }

@@ -1,0 +1,3 @@
+//! The truststore of the door with client certificates.
+
+pub mod publish;
