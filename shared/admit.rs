@@ -4,6 +4,7 @@ use crate::caller::{Caller, Language, Member, Tenant};
 use crate::domain::account::{AccountState, Rights, Session};
 use crate::domain::id::RequestId;
 use crate::domain::role::allows;
+use crate::domain::security::SecondFactorPolicy;
 use crate::domain::timeline::Actor;
 use crate::endpoint::{Access, Grant, Spec};
 use crate::error::{Error, Result};
@@ -20,6 +21,10 @@ use serde_json::Value;
 pub const ACCESS_COOKIE: &str = "__Host-access";
 /// The cookie with the refresh token.
 pub const REFRESH_COOKIE: &str = "__Host-refresh";
+
+const AGENT_CHARACTERS: usize = 200;
+/// The cookie with the tokens of known devices.
+pub const DEVICE_COOKIE: &str = "__Host-device";
 
 /// What admission gives.
 pub struct Admitted {
@@ -51,6 +56,8 @@ pub async fn admit(
         address: incoming.address.clone(),
         certificate: incoming.certificate.clone(),
         refresh: incoming.cookie(REFRESH_COOKIE).map(str::to_owned),
+        device: incoming.cookie(DEVICE_COOKIE).map(str::to_owned),
+        agent: agent(incoming),
         language,
     };
     match spec.access {
@@ -85,6 +92,25 @@ fn check_origin(spec: &Spec, incoming: &Incoming) -> Result<()> {
     if host.is_some() && host == incoming.header("host") { Ok(()) } else { refused }
 }
 
+// What the client calls itself, as far as it can be shown in a list.
+fn agent(incoming: &Incoming) -> String {
+    incoming.header("user-agent").unwrap_or_default().chars().filter(|character| !character.is_control()).take(AGENT_CHARACTERS).collect()
+}
+
+// Where the organization demands a second factor, a session without one may do no more than enrol it (WP13).
+fn check_second_factor(spec: &Spec, session: &Session, security: Option<Item>) -> Result<()> {
+    if session.second_factor || spec.before_second_factor {
+        return Ok(());
+    }
+    let Some(security) = security else { return Ok(()) };
+    // The item may carry more than the demands, such as its version.
+    let demanded = security.get("second_factor").cloned().map(serde_json::from_value::<SecondFactorPolicy>).transpose();
+    match demanded.map_err(Error::internal)? {
+        Some(SecondFactorPolicy::Required) => Err(Error::Forbidden("second_factor_needed")),
+        _ => Ok(()),
+    }
+}
+
 async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Option<&Attempt>) -> Result<(Member, Option<Item>)> {
     view.require(Grant::Read)?;
     let token = incoming.cookie(ACCESS_COOKIE).ok_or(Error::Unauthenticated("session_missing"))?;
@@ -99,6 +125,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     let idempotency_place = idempotency.map(|key| push(&mut keys, key));
     let token_keys = (!world.tokens.knows(&kid, now)).then(|| push(&mut keys, key::service_key(TOKEN_KEYS)));
     let data_context = Context::Organization(claims.org, Purpose::Data);
+    let security = push(&mut keys, key::security(tenant));
     let wants_data_key = spec.has(Grant::Personal) && !world.keyring.knows(data_context, now);
     let data_key = wants_data_key.then(|| push(&mut keys, crate::keyring::place(data_context)));
 
@@ -117,6 +144,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
         return Err(Error::Unauthenticated("session_ended"));
     }
     session.check(&rights, now).map_err(|refusal| Error::Unauthenticated(refusal.code()))?;
+    check_second_factor(spec, &session, take(security))?;
     if let Access::Role(role) = spec.access
         && !allows(&rights.roles, role)
     {

@@ -17,6 +17,7 @@ pub mod keyring;
 pub mod log;
 pub mod mail;
 pub mod message;
+pub mod passkey;
 pub mod password;
 pub mod pipeline;
 pub mod ports;

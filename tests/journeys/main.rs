@@ -9,7 +9,9 @@ mod jobs;
 mod labels;
 mod passwords;
 mod portfolio;
+mod second_factors;
 mod sessions;
+mod sign_in;
 mod timeline;
 
 use chrono::TimeDelta;
