@@ -78,11 +78,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "組織の設定により二要素認証が必要です。認証アプリまたはパスキーを登録してから、もう一度サインインしてください。",
         "A second factor is needed. Enrol an authenticator app or a passkey, or sign in with yours.",
     ),
-    (
-        "second_factor_refused",
-        "認証コードまたはパスキーを確認できません。",
-        "The code or passkey can't be verified.",
-    ),
+    ("second_factor_refused", "認証コードまたはパスキーを確認できません。", "The code or passkey can't be verified."),
     (
         "ticket_invalid",
         "手続きの有効期限が切れました。もう一度メールアドレスとパスワードから始めてください。",
@@ -155,7 +151,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "よく使われている、または漏えいしたことのあるパスワードです。ほかのパスワードにしてください。",
         "This password is common or was leaked before. Choose another.",
     ),
-    ("password_guessable", "推測されやすいパスワードです。ほかのパスワードにしてください。", "This password can be guessed. Choose another."),
+    (
+        "password_guessable",
+        "推測されやすいパスワードです。ほかのパスワードにしてください。",
+        "This password can be guessed. Choose another.",
+    ),
     (
         "password_repeats_account",
         "氏名・メールアドレス・組織名・サービス名を含まないパスワードにしてください。",

@@ -115,7 +115,8 @@ pub fn sign_in_paused(at: Timestamp, address: &str) -> Content {
 #[must_use]
 pub fn second_factor(now: Timestamp, event: Event) -> Content {
     let (at, (japanese, english)) = (shown(now), event.label());
-    let (japanese, english) = (format!("{at} に二要素認証が変更されました: {japanese}"), format!("At {at} your second factor changed: {english}."));
+    let (japanese, english) =
+        (format!("{at} に二要素認証が変更されました: {japanese}"), format!("At {at} your second factor changed: {english}."));
     mail(
         "二要素認証の変更 / Your second factor was changed",
         &Part { before: &[&japanese], after: &["心当たりがない場合は、すぐに組織管理者へ連絡してください。"] },

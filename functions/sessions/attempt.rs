@@ -157,8 +157,7 @@ impl Attempt {
         if !begins_pause {
             return Ok(change);
         }
-        let notice =
-            Outgoing::PauseNotice { mail_hash: self.mail_hash.clone(), address: caller.address.clone(), created_at: view.now() };
+        let notice = Outgoing::PauseNotice { mail_hash: self.mail_hash.clone(), address: caller.address.clone(), created_at: view.now() };
         let place = key::service_outbox(view.identifier::<MailId>()?);
         Ok(change.technical(Technical::PauseNotice, Operation::create(place, item(&notice)?, Failure::Conflict("record_changed"))))
     }

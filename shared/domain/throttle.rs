@@ -53,7 +53,9 @@ impl Attempts {
     /// For how many more seconds no attempt is looked at; 0 where one is.
     #[must_use]
     pub fn wait_seconds(&self, now: Timestamp) -> u32 {
-        seconds_until(self.counted_at + delay(self.failures), now)
+        let delay = delay(self.failures);
+        // A count that was read a moment after `now` was taken is no reason to wait.
+        if delay.is_zero() { 0 } else { seconds_until(self.counted_at + delay, now) }
     }
 
     /// After one more failure.
@@ -167,6 +169,11 @@ mod tests {
             assert_eq!(after(failures).wait_seconds(at(0)), u32::try_from(seconds).unwrap(), "{failures}");
             assert_eq!(after(failures).wait_seconds(at(seconds)), 0, "{failures}");
         }
+    }
+
+    #[test]
+    fn a_count_from_a_moment_later_delays_nobody() {
+        assert_eq!(Attempts::none(at(1)).wait_seconds(at(0)), 0);
     }
 
     #[test]

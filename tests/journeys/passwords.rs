@@ -57,7 +57,8 @@ async fn a_new_password_that_can_be_guessed_is_refused_with_reason_and_hint() {
     }
     let clerk = cloud.actor("clerk@demo.example").await;
     let guessable = json!({ "current_password": PASSWORD, "new_password": "xyxyxyxyxyxyxyxyxyxy" });
-    for (language, hint) in [("ja", "同じ文字や言葉の繰り返しは避けてください。"), ("en", "Avoid repeated words and characters.")] {
+    for (language, hint) in [("ja", "同じ文字や言葉の繰り返しは避けてください。"), ("en", "Avoid repeated words and characters.")]
+    {
         let reply = clerk.with(&[("accept-language", language)]).put("/api/me/password", guessable.clone()).await.expect(422);
         assert_eq!((&reply.json["errors"][0]["code"], &reply.json["errors"][0]["hint"]), (&json!("password_guessable"), &json!(hint)));
     }

@@ -170,7 +170,9 @@ async fn a_challenge_is_good_for_one_passkey_of_this_site_and_five_are_enough() 
     let options = clerk.post("/api/me/passkeys/challenge", json!({})).await.expect(201).json;
     let elsewhere = Authenticator::new().create(&options["creation"], "https://evil.example");
     assert_eq!(clerk.post("/api/me/passkeys", add(elsewhere)).await.fields()[0].1, "passkey_invalid");
-    let careless = Authenticator { verifies: false, ..Authenticator::new() }.create(&options["creation"], &origin);
+    let mut careless = Authenticator::new();
+    careless.verifies = false;
+    let careless = careless.create(&options["creation"], &origin);
     assert_eq!(clerk.post("/api/me/passkeys", add(careless)).await.fields()[0].1, "passkey_user_unverified");
     let made = Authenticator::new().create(&options["creation"], &origin);
     assert_eq!(clerk.post("/api/me/passkeys", add(made.clone())).await.status, 201);

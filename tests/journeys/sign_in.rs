@@ -194,8 +194,7 @@ async fn administrators_end_one_or_all_sessions_of_their_accounts() {
     assert!(ids(&administrator.get(&path).await.expect(200).json).is_empty());
     assert!(sign_in(&cloud, "clerk@demo.example", PASSWORD).await.is_some(), "nothing else has changed");
     let timeline = administrator.get(&format!("/api/accounts/{account}/timeline")).await.expect(200).json;
-    let operations: Vec<&str> =
-        timeline["items"].as_array().unwrap().iter().map(|entry| entry["operation"].as_str().unwrap()).collect();
+    let operations: Vec<&str> = timeline["items"].as_array().unwrap().iter().map(|entry| entry["operation"].as_str().unwrap()).collect();
     assert!(operations.contains(&"session_ended") && operations.contains(&"all_sessions_ended"), "{operations:?}");
     let other = cloud.actor("administrator@other.example").await;
     assert_eq!(other.get(&path).await.status, 404);

@@ -66,7 +66,8 @@ impl Authenticator {
             (Cbor::from("authData"), Cbor::from(data)),
         ]);
         let client_data = client_data("webauthn.create", &options["challenge"], origin);
-        let response = json!({ "clientDataJSON": encoded(&client_data), "attestationObject": encoded(&bytes(&attestation)), "transports": ["usb"] });
+        let response =
+            json!({ "clientDataJSON": encoded(&client_data), "attestationObject": encoded(&bytes(&attestation)), "transports": ["usb"] });
         json!({ "id": encoded(&self.credential), "rawId": encoded(&self.credential), "type": "public-key", "response": response })
     }
 

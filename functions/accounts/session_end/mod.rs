@@ -61,14 +61,8 @@ impl Endpoint for AccountSessionEnd {
         }
         let Present { account, rights, .. } = present(view, tenant, input.id).await?;
         let ended = Rights { epoch: rights.epoch + 1, password_changes: rights.password_changes + 1, ..rights.clone() };
-        let operation = Operation::replace(
-            key::rights(tenant, input.id),
-            item(&ended)?,
-            ("epoch", rights.epoch),
-            Failure::Conflict("record_changed"),
-        );
-        Ok(Change::reply(())
-            .update(tenant, &account, &account.record(), Event::AllSessionsEnded)?
-            .with(Companion::Rights, operation))
+        let operation =
+            Operation::replace(key::rights(tenant, input.id), item(&ended)?, ("epoch", rights.epoch), Failure::Conflict("record_changed"));
+        Ok(Change::reply(()).update(tenant, &account, &account.record(), Event::AllSessionsEnded)?.with(Companion::Rights, operation))
     }
 }

@@ -73,14 +73,14 @@ pub fn check(password: &Password, known: &Known) -> Result<()> {
 type Judgement = std::result::Result<(), (Refusal, Option<&'static str>)>;
 
 fn judge(text: &str, known: &Known) -> Judgement {
-    if is_common(text) {
-        return Err((Refusal::PasswordCommon, None));
-    }
     let plain = folded(text);
     // Where little is left beside them: a long phrase may well name a colleague.
     let rest = known.0.iter().fold(plain.clone(), |rest, word| rest.replace(word.as_str(), ""));
     if plain != rest && rest.chars().count() < shared::password::MINIMUM_CHARACTERS {
         return Err((Refusal::PasswordRepeatsAccount, None));
+    }
+    if is_common(text) {
+        return Err((Refusal::PasswordCommon, None));
     }
     let words: Vec<&str> = known.0.iter().map(String::as_str).collect();
     let estimate = zxcvbn(text, &words);
@@ -169,17 +169,21 @@ mod tests {
 
     #[test]
     fn what_is_known_of_the_account_is_refused() {
-        for text in ["yamada yamada yamada", "taro.yamada@demo.example", "Yamada-Taro-2026-04", "山田太郎山田太郎山田太郎山田", "デモペット少額短期保険2026年度", "pet-claims 2026 04 01"] {
+        for text in [
+            "yamada yamada yamada",
+            "taro.yamada@demo.example",
+            "Yamada-Taro-2026-04",
+            "山田太郎山田太郎山田太郎山田",
+            "デモペット少額短期保険2026年度",
+            "pet-claims 2026 04 01",
+        ] {
             assert_eq!(judged(text), Err((Refusal::PasswordRepeatsAccount, None)), "{text}");
         }
     }
 
     #[test]
     fn what_can_be_guessed_is_refused_with_a_hint() {
-        let table = [
-            ("zxcvbnm,./zxcvbnm,./", "password_hint_repeats"),
-            ("xyxyxyxyxyxyxyxyxyxy", "password_hint_repeats"),
-        ];
+        let table = [("zxcvbnm,./zxcvbnm,./", "password_hint_repeats"), ("xyxyxyxyxyxyxyxyxyxy", "password_hint_repeats")];
         for (text, hint) in table {
             assert_eq!(judged(text), Err((Refusal::PasswordGuessable, Some(hint))), "{text}");
         }
@@ -187,7 +191,8 @@ mod tests {
 
     #[test]
     fn what_nobody_guesses_is_taken() {
-        for text in ["heron umbrella quartz 47 lantern", "まったく新しいパスワード2026", "kQ9#vT2m!xWp4Zr8", "青い傘と古い時計と三匹の鯨"] {
+        for text in ["heron umbrella quartz 47 lantern", "まったく新しいパスワード2026", "kQ9#vT2m!xWp4Zr8", "青い傘と古い時計と三匹の鯨"]
+        {
             assert_eq!(judged(text), Ok(()), "{text}");
         }
         // A long phrase may name somebody.

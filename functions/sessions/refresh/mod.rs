@@ -85,12 +85,8 @@ async fn rotate(view: &View<'_>, tenant: Tenant, session: Session, rights: &Righ
 
 // The refusal itself must be kept: the session ends whoever of the two it was.
 fn end(tenant: Tenant, session: Session, account: &Stored<Account>) -> Result<Change<SessionView>> {
-    let mut change = Change::refuse(Error::Unauthenticated("session_ended")).update(
-        tenant,
-        account,
-        &account.record(),
-        Event::SessionReuseDetected,
-    )?;
+    let mut change =
+        Change::refuse(Error::Unauthenticated("session_ended")).update(tenant, account, &account.record(), Event::SessionReuseDetected)?;
     for operation in end_operations(tenant, session)? {
         change = change.with(Companion::Session, operation);
     }

@@ -59,13 +59,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// Where the operating system gives no randomness.
-pub fn ticket(
-    view: &View<'_>,
-    tenant: Tenant,
-    account: &Account,
-    rights: &Rights,
-    factors: &SecondFactors,
-) -> Result<(Asked, Operation)> {
+pub fn ticket(view: &View<'_>, tenant: Tenant, account: &Account, rights: &Rights, factors: &SecondFactors) -> Result<(Asked, Operation)> {
     let secret = URL_SAFE_NO_PAD.encode(view.random::<32>()?);
     let ticket = Ticket {
         version: 1,
