@@ -63,9 +63,13 @@ async fn of_twenty_who_show_one_code_at_once_one_gets_in() {
     let (secret, _) = enrol_app(&clerk, cloud.now()).await;
     cloud.move_clock(TimeDelta::seconds(30));
     let fresh = json!(code(&secret, cloud.now()));
-    let mut attempts = JoinSet::new();
+    let mut asked = Vec::new();
     for _ in 0..20 {
-        let ((actor, asked), fresh) = (ask(&cloud, CLERK).await, fresh.clone());
+        asked.push(ask(&cloud, CLERK).await);
+    }
+    let mut attempts = JoinSet::new();
+    for (actor, asked) in asked {
+        let fresh = fresh.clone();
         attempts.spawn(async move { show(&actor, &asked, "code", &fresh).await.status });
     }
     let statuses = attempts.join_all().await;

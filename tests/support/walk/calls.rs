@@ -118,6 +118,11 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
             account.get("/api/me").await.expect(200).id()
         }
         "session_end" => session(walk).await,
+        // Without a session it ends all of them: not those of the walk's own people.
+        "account_session_end" if !place.path.contains("{session}") => {
+            let account = cloud.new_account("ended@demo.example", &["viewer"], None).await;
+            account.get("/api/me").await.expect(200).id()
+        }
         "account_second_factor_delete" => factors::enrolled(walk, "deleted-factor@demo.example").await,
         "factor_remove" => "totp".into(),
         "account_reinvite" => invited(walk, "reinvited@demo.example").await,
