@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use tests::support::authenticator::{code, enrol_app};
 use tests::support::fixtures::{OTHER, policyholder};
 use tests::support::store::{Dump, check_chains};
-use tests::{PolicyFixture, TestCloud};
+use tests::{PASSWORD, PolicyFixture, TestCloud};
 
 async fn organization(cloud: &TestCloud, domain: &str) -> String {
     let me = cloud.actor(&format!("viewer@{domain}")).await.get("/api/me").await.expect(200);
@@ -75,6 +76,8 @@ async fn a_rotated_key_takes_over_and_nothing_older_is_left() {
     let fixture = cloud.policy().await;
     let claim = cloud.claim_paid(&fixture).await;
     let _elsewhere = cloud.policyholder_with(OTHER, policyholder()).await;
+    let careful = cloud.new_account("careful@demo.example", &["viewer"], None).await;
+    let (app, _) = enrol_app(&careful, cloud.now()).await;
     let before = cloud.dump().await;
     assert!(sealed_under(&before, &demo, 1).len() > 30, "the search finds nothing");
 
@@ -117,6 +120,11 @@ async fn a_rotated_key_takes_over_and_nothing_older_is_left() {
     everything_is_found(&cloud, &third, &cloud.claim_paid(&third).await).await;
     assert_eq!(cloud.invoke("record_reseal", Value::Null).await["done"], 0);
     said_on_the_timeline(&cloud, &fixture).await;
+
+    let again = cloud.nobody();
+    let asked = again.sign_in("careful@demo.example", PASSWORD).await.expect(201).json["second_factor"].clone();
+    let proof = json!({ "ticket": asked["ticket"], "code": code(&app, cloud.now()) });
+    let _opened = again.post("/api/sessions/second-factor", proof).await.expect(201);
 }
 
 async fn said_on_the_timeline(cloud: &TestCloud, fixture: &PolicyFixture) {

@@ -1,5 +1,5 @@
 //! record_reseal: after a data key was rotated, seals anew what is still sealed under an older version: the records of
-//! every kind, and the names on rights and timeline entries. Readers open all versions, so it may take as many runs as there
+//! every kind, the secrets of authenticator apps, and the names on rights and timeline entries. Readers open all versions, so it may take as many runs as there
 //! are records; running twice or late does no harm.
 //!
 //! Its place lies in an item of the organization: pass after pass goes over all records and then over the timeline day by
@@ -121,6 +121,7 @@ async fn records(
         }
         if kind == Kind::Account {
             met_older |= rights(run, tenant, record, outcome).await?;
+            met_older |= factors(run, tenant, record, outcome).await?;
         }
     }
     let next = match last(&found)? {
@@ -166,6 +167,27 @@ async fn rights(run: &Run<'_>, tenant: Tenant, account: &Item, outcome: &mut Out
     let operation = Operation::replace(place, bare(rights), ("epoch", epoch), Failure::Conflict("record_changed"));
     count(run.commit(Change::reply(()).technical(Technical::Reseal, operation)).await, outcome)?;
     Ok(true)
+}
+
+// The secrets of an account's authenticator app, enrolled and about to be, lie outside of its record.
+async fn factors(run: &Run<'_>, tenant: Tenant, account: &Item, outcome: &mut Outcome) -> Result<bool> {
+    let id = account.get(Index::Kind.attributes().1).and_then(Value::as_str).unwrap_or_default();
+    let place = key::second_factors(tenant, id.parse().map_err(Error::internal)?);
+    let Some(mut factors) = run.view.batch(std::slice::from_ref(&place)).await?.item::<Item>(&place)? else { return Ok(false) };
+    let mut met_older = false;
+    for name in ["totp", "pending"] {
+        let Some(secret) = factors.get_mut(name).and_then(|app| app.get_mut("secret")) else { continue };
+        if let Some(renewed) = run.view.renewed(tenant, &place, &format!("{name}.secret"), secret).await? {
+            *secret = renewed;
+            met_older = true;
+        }
+    }
+    if met_older {
+        let version = factors.get("version").and_then(Value::as_u64).unwrap_or_default();
+        let operation = Operation::replace(place, bare(factors), ("version", version), Failure::Conflict("record_changed"));
+        count(run.commit(Change::reply(()).technical(Technical::Reseal, operation)).await, outcome)?;
+    }
+    Ok(met_older)
 }
 
 // Without the key, which stands beside it.
