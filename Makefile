@@ -15,7 +15,7 @@ OPERATOR ?= alice
 export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test load invoke sync audit bench-start watch deploy
+.PHONY: help run test load invoke sync audit bench-start bench-sign-in watch deploy
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,6 +45,9 @@ audit: ## check dependencies for advisories, licences and sources (ADVISORY_DB=f
 
 bench-start: ## measure how long functions take to start
 	@tests/bench-start
+
+bench-sign-in: ## compare the time of sign-ins to known and unknown mail addresses
+	@tests/bench-sign-in
 
 watch: .venv/installed ## serve the same functions with cargo lambda, beside a running local cloud
 	@test -f "$(STATE_DIR)/environment" || { echo "Start the local cloud first: make run" >&2; exit 2; }

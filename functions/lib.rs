@@ -25,6 +25,7 @@ pub mod policyholders;
 pub mod products;
 pub mod records;
 pub mod retention;
+pub mod second_factors;
 pub mod security;
 pub mod service_keys;
 pub mod sessions;
@@ -43,6 +44,19 @@ pub static ROUTES: &[Route] = &[
     Route::of::<sessions::create::SessionCreate>(),
     Route::of::<sessions::refresh::SessionRefresh>(),
     Route::of::<sessions::delete::SessionDelete>(),
+    Route::of::<sessions::verify::SessionVerify>(),
+    Route::of::<sessions::list::SessionList>(),
+    Route::of::<sessions::end::SessionEnd>(),
+    Route::of::<accounts::session_list::AccountSessionList>(),
+    Route::of::<accounts::session_end::AccountSessionEnd>(),
+    Route::of::<second_factors::list::FactorList>(),
+    Route::of::<second_factors::totp_start::FactorTotpStart>(),
+    Route::of::<second_factors::totp_confirm::FactorTotpConfirm>(),
+    Route::of::<second_factors::codes_renew::FactorCodesRenew>(),
+    Route::of::<second_factors::challenge::FactorChallenge>(),
+    Route::of::<second_factors::passkey_add::FactorPasskeyAdd>(),
+    Route::of::<second_factors::remove::FactorRemove>(),
+    Route::of::<accounts::second_factor_delete::AccountSecondFactorDelete>(),
     Route::of::<me::show::MeShow>(),
     Route::of::<passwords::change::PasswordChange>(),
     Route::of::<passwords::reset::PasswordResetRequest>(),

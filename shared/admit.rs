@@ -5,7 +5,7 @@ use crate::domain::account::{AccountState, Rights, Session};
 use crate::domain::certificate::{self, CertificatePass, Shown};
 use crate::domain::id::{AccountId, RequestId};
 use crate::domain::role::allows;
-use crate::domain::security::Security;
+use crate::domain::security::{SecondFactorPolicy, Security};
 use crate::domain::time::Timestamp;
 use crate::domain::timeline::Actor;
 use crate::endpoint::{Access, Grant, Spec};
@@ -24,6 +24,10 @@ use serde_json::Value;
 pub const ACCESS_COOKIE: &str = "__Host-access";
 /// The cookie with the refresh token.
 pub const REFRESH_COOKIE: &str = "__Host-refresh";
+
+const AGENT_CHARACTERS: usize = 200;
+/// The cookie with the tokens of known devices.
+pub const DEVICE_COOKIE: &str = "__Host-device";
 
 /// What admission gives.
 pub struct Admitted {
@@ -58,6 +62,8 @@ pub async fn admit(
         address: incoming.address.clone(),
         certificate: incoming.certificate.clone(),
         refresh: incoming.cookie(REFRESH_COOKIE).map(str::to_owned),
+        device: incoming.cookie(DEVICE_COOKIE).map(str::to_owned),
+        agent: agent(incoming),
         language,
     };
     match spec.access {
@@ -90,6 +96,17 @@ fn check_origin(spec: &Spec, incoming: &Incoming) -> Result<()> {
     let Some(origin) = incoming.header("origin") else { return Ok(()) };
     let host = origin.split_once("://").map(|(_, host)| host);
     if host.is_some() && host == incoming.header("host") { Ok(()) } else { refused }
+}
+
+// What the client calls itself, as far as it can be shown in a list.
+fn agent(incoming: &Incoming) -> String {
+    incoming.header("user-agent").unwrap_or_default().chars().filter(|character| !character.is_control()).take(AGENT_CHARACTERS).collect()
+}
+
+// Where the organization demands a second factor, a session without one may do no more than enrol it (WP13).
+fn check_second_factor(spec: &Spec, session: &Session, security: Option<Security>) -> Result<()> {
+    let demanded = security.unwrap_or_default().second_factor == SecondFactorPolicy::Required;
+    if demanded && !session.second_factor && !spec.before_second_factor { Err(Error::Forbidden("second_factor_needed")) } else { Ok(()) }
 }
 
 async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Option<&Attempt>) -> Result<(Member, Option<Item>)> {
@@ -131,9 +148,10 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
         return Err(Error::Unauthenticated("session_ended"));
     }
     session.check(&rights, now).map_err(|refusal| Error::Unauthenticated(refusal.code()))?;
-    let security = take(security_place).map(|item| read(Some(item))).transpose()?;
+    let security: Option<Security> = take(security_place).map(|item| read(Some(item))).transpose()?;
     let pass = certificate_place.and_then(&mut take).map(|item| read(Some(item))).transpose()?;
     check_certificate(shown, security, pass.as_ref(), tenant, claims.sub, now)?;
+    check_second_factor(spec, &session, security)?;
     if let Access::Role(role) = spec.access
         && !allows(&rights.roles, role)
     {

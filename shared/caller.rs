@@ -101,11 +101,15 @@ pub struct Caller {
     pub certificate: Option<String>,
     /// The refresh token from the cookie, for the session functions.
     pub refresh: Option<String>,
+    /// The tokens of known devices from the cookie, for the sign-in functions.
+    pub device: Option<String>,
+    /// What the client calls itself: the first 200 characters of `User-Agent`.
+    pub agent: String,
     /// The language of errors.
     pub language: Language,
 }
 
-// The refresh token is a secret.
+// The refresh token and those of devices are secrets.
 impl std::fmt::Debug for Caller {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Caller({:?}, {})", self.actor, self.request)

@@ -14,8 +14,16 @@ use serde_json::Value;
 pub enum Technical {
     /// A session's new refresh token.
     SessionRefresh,
-    /// The count of failed sign-ins.
+    /// The count of failed sign-ins and other proofs; the pause that follows from it has an entry.
     SignInCounter,
+    /// A sign-in that waits for its second factor.
+    SignInTicket,
+    /// The same password hashed at today's cost.
+    PasswordRehash,
+    /// What enrolling a second factor begins with; the factor itself has an entry.
+    Enrolment,
+    /// That a pause began, of the same shape for known and unknown addresses; resolving it has an entry.
+    PauseNotice,
     /// A request for a reset link, of the same shape for known and unknown addresses; resolving it has an entry.
     ResetRequest,
     /// A mail's attempt, delivery, and the erasure of its body.
@@ -51,6 +59,14 @@ pub enum Companion {
     Session,
     /// The failed sign-ins, counted away by a success.
     SignInCounter,
+    /// The known devices of an account.
+    Devices,
+    /// An account's second factors.
+    SecondFactors,
+    /// The ticket of a sign-in that showed its second factor.
+    SignInTicket,
+    /// That a pause of an account's address began.
+    PauseNotice,
     /// The count of administrators.
     Administrators,
     /// The request that a reset mail answers.
@@ -304,6 +320,21 @@ impl Operation {
     #[must_use]
     pub fn check(key: Key, counter: (&'static str, u64), failure: Failure) -> Self {
         Self { key, action: Action::Check, conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
+    }
+
+    /// Removes an item whether it is there or not.
+    #[must_use]
+    pub fn remove(key: Key, failure: Failure) -> Self {
+        Self { key, action: Action::Delete, conditions: Vec::new(), failure }
+    }
+
+    /// Writes an item that must be as it was read: absent, or with this value of its counting attribute.
+    #[must_use]
+    pub fn put(key: Key, item: crate::ports::Item, counter: (&'static str, u64), failure: Failure) -> Self {
+        match counter.1 {
+            0 => Self::create(key, item, failure),
+            _ => Self::replace(key, item, counter, failure),
+        }
     }
 
     /// Removes an item that must be there.

@@ -142,6 +142,8 @@ pub struct Spec {
     pub status: u16,
     /// The reply holds a secret: no idempotency record keeps it.
     pub secret_reply: bool,
+    /// Open to sessions that still lack the second factor that their organization demands: what enrols one.
+    pub before_second_factor: bool,
     /// The reply is a page for people: the output's `html` is sent as it is.
     pub page: bool,
     /// Lambda memory; CPU grows with it.
@@ -159,6 +161,7 @@ impl Spec {
         grants: &[],
         status: 200,
         secret_reply: false,
+        before_second_factor: false,
         page: false,
         memory_megabytes: 256,
     };

@@ -17,19 +17,22 @@ pub struct FieldError {
     pub code: Cow<'static, str>,
     /// What is allowed, where the code speaks of a bound.
     pub allowed: Option<String>,
+    /// The code of a hint at what would do, where the reason alone doesn't say.
+    #[serde(skip)]
+    pub hint: Option<&'static str>,
 }
 
 impl FieldError {
     /// A field refused by a rule.
     #[must_use]
     pub fn new(field: impl Into<String>, refusal: Refusal) -> Self {
-        Self { field: field.into(), code: refusal.code().into(), allowed: refusal.bound().map(|bound| bound.to_string()) }
+        Self { field: field.into(), code: refusal.code().into(), allowed: refusal.bound().map(|bound| bound.to_string()), hint: None }
     }
 
     /// A field refused with a code of the edge.
     #[must_use]
     pub fn coded(field: impl Into<String>, code: &'static str, allowed: Option<String>) -> Self {
-        Self { field: field.into(), code: code.into(), allowed }
+        Self { field: field.into(), code: code.into(), allowed, hint: None }
     }
 }
 

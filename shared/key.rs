@@ -123,14 +123,48 @@ pub fn labels(tenant: Tenant) -> Key {
 /// The rights of an account: what every commit checks, apart from what a sign-in updates.
 #[must_use]
 pub fn rights(tenant: Tenant, account: AccountId) -> Key {
-    Key::data(format!("{}#account#{account}", tenant.id()), "RIGHTS")
+    Key::data(account_partition(tenant, account), "RIGHTS")
 }
 
 /// The password and the open link of an account.
 #[must_use]
 pub fn credential(tenant: Tenant, account: AccountId) -> Key {
-    Key::data(format!("{}#account#{account}", tenant.id()), "CREDENTIAL")
+    Key::data(account_partition(tenant, account), "CREDENTIAL")
 }
+
+/// The second factors of an account: its authenticator app, passkeys and recovery codes.
+#[must_use]
+pub fn second_factors(tenant: Tenant, account: AccountId) -> Key {
+    Key::data(account_partition(tenant, account), "SECOND_FACTORS")
+}
+
+/// The devices from which an account signed in before.
+#[must_use]
+pub fn devices(tenant: Tenant, account: AccountId) -> Key {
+    Key::data(account_partition(tenant, account), "DEVICES")
+}
+
+/// The failures of a signed-in account that proves itself anew: apart from those of strangers who sign in.
+#[must_use]
+pub fn proofs(tenant: Tenant, account: AccountId) -> Key {
+    Key::data(account_partition(tenant, account), "PROOFS")
+}
+
+/// That a session is one of an account's.
+#[must_use]
+pub fn account_session(tenant: Tenant, account: AccountId, session: SessionId) -> Key {
+    Key::data(account_partition(tenant, account), format!("{ACCOUNT_SESSION}{session}"))
+}
+
+/// The partition of an account, in which its sessions stand between [`ACCOUNT_SESSIONS`].
+#[must_use]
+pub fn account_partition(tenant: Tenant, account: AccountId) -> String {
+    format!("{}#account#{account}", tenant.id())
+}
+
+const ACCOUNT_SESSION: &str = "SESSION#";
+/// The bounds of the sort keys of an account's sessions.
+pub const ACCOUNT_SESSIONS: (&str, &str) = (ACCOUNT_SESSION, "SESSION$");
 
 /// The count of an organization's administrators, so that the last can't be lost to two demotions at once.
 #[must_use]
@@ -179,6 +213,21 @@ pub fn service_mail_address(hash: &str) -> Key {
 #[must_use]
 pub fn service_sign_in_counter(hash: &str) -> Key {
     Key::data(format!("MAIL_ADDRESS#{hash}"), "SIGN_IN")
+}
+
+/// How many shards the counter of a network's failures has: one network may be thousands of people.
+pub const NETWORK_SHARDS: u8 = 4;
+
+/// A shard of the failed sign-ins from a network, by the network's service-wide keyed hash. Service-wide like the others.
+#[must_use]
+pub fn service_network_failures(hash: &str, shard: u8) -> Key {
+    Key::data(format!("NETWORK#{hash}#{shard}"), "FAILURES")
+}
+
+/// A sign-in that waits for its second factor, by the SHA-256 of its ticket. Service-wide: its bearer isn't signed in.
+#[must_use]
+pub fn service_sign_in_ticket(hash: &[u8]) -> Key {
+    Key::data(format!("TICKET#{}", URL_SAFE_NO_PAD.encode(hash)), "TICKET")
 }
 
 /// An invitation or reset link by the SHA-256 of its secret. Service-wide: its bearer isn't signed in.

@@ -19,6 +19,7 @@ pub mod log;
 pub mod mail;
 pub mod message;
 pub mod operator_proof;
+pub mod passkey;
 pub mod password;
 pub mod pipeline;
 pub mod ports;

@@ -29,6 +29,12 @@ pub enum MailKind {
     PasswordChanged,
     /// A client certificate ends soon.
     CertificateEnding,
+    /// A sign-in from a new device.
+    NewDevice,
+    /// Sign-in is paused after failures.
+    SignInPaused,
+    /// A second factor was added, removed, or its recovery codes renewed.
+    SecondFactorChanged,
 }
 
 /// A mail in the outbox.
@@ -72,6 +78,16 @@ pub enum Outgoing {
         /// The service-wide hash of the address.
         mail_hash: String,
         /// When it was made.
+        #[serde(with = "rfc3339")]
+        created_at: Timestamp,
+    },
+    /// That sign-in with an address is paused, to be resolved into a mail if the address is known.
+    PauseNotice {
+        /// The service-wide hash of the address.
+        mail_hash: String,
+        /// The network address of the last failure.
+        address: String,
+        /// When it was.
         #[serde(with = "rfc3339")]
         created_at: Timestamp,
     },

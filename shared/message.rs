@@ -32,6 +32,9 @@ fn field_problem(field: &FieldError, language: Language) -> Value {
     if let Some(allowed) = &field.allowed {
         problem["allowed"] = json!(allowed);
     }
+    if let Some(hint) = field.hint {
+        problem["hint"] = json!(words(hint, language));
+    }
     problem
 }
 
@@ -88,6 +91,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("operator_invalid", "運営者の名前の形式が違います。", "Not the name of an operator."),
     ("operators_same", "この操作には、別の運営者による確認が必要です。", "Another operator has to confirm this."),
+    (
+        "second_factor_needed",
+        "組織の設定により二要素認証が必要です。認証アプリまたはパスキーを登録してから、もう一度サインインしてください。",
+        "A second factor is needed. Enrol an authenticator app or a passkey, or sign in with yours.",
+    ),
+    ("second_factor_refused", "認証コードまたはパスキーを確認できません。", "The code or passkey can't be verified."),
+    (
+        "ticket_invalid",
+        "手続きの有効期限が切れました。もう一度メールアドレスとパスワードから始めてください。",
+        "The sign-in has expired. Start again with mail address and password.",
+    ),
     ("role_missing", "この操作を行う権限がありません。", "Your roles don't allow this."),
     ("origin_foreign", "ほかのサイトからの要求は受け付けません。", "Requests from other sites are refused."),
     ("not_found", "見つかりません。", "Not found."),
@@ -108,7 +122,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("idempotency_key_in_use", "同じIdempotency-Keyの要求が処理中です。", "A request with this Idempotency-Key is under way."),
     ("idempotency_key_invalid", "Idempotency-Keyの形式が違います。", "The Idempotency-Key has the wrong form."),
     ("idempotency_key_not_taken", "この操作ではIdempotency-Keyを使えません。", "This operation takes no Idempotency-Key."),
-    ("too_many_attempts", "試行が重なりました。少し待ってからやり直してください。", "Too many attempts at once. Wait a moment and retry."),
+    ("too_many_attempts", "試行回数が多すぎます。しばらく待ってからやり直してください。", "Too many attempts. Wait a while and retry."),
     (
         "temporarily_unavailable",
         "一時的に利用できません。しばらくしてからやり直してください。",
@@ -150,6 +164,53 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("password_too_long", "パスワードは128文字までです。", "A password has at most 128 characters."),
     ("password_wrong", "現在のパスワードが違います。", "The present password is wrong."),
     ("password_unchanged", "今と違うパスワードにしてください。", "Choose another password than the present one."),
+    (
+        "password_common",
+        "よく使われている、または漏えいしたことのあるパスワードです。ほかのパスワードにしてください。",
+        "This password is common or was leaked before. Choose another.",
+    ),
+    (
+        "password_guessable",
+        "推測されやすいパスワードです。ほかのパスワードにしてください。",
+        "This password can be guessed. Choose another.",
+    ),
+    (
+        "password_repeats_account",
+        "氏名・メールアドレス・組織名・サービス名を含まないパスワードにしてください。",
+        "Choose a password without your name, mail address, organization or this service.",
+    ),
+    (
+        "password_hint_words",
+        "つながりのない言葉をいくつか組み合わせてください。記号や大文字は必要ありません。",
+        "Put a few words together that have nothing to do with each other. Symbols and capitals aren't needed.",
+    ),
+    ("password_hint_keyboard", "キーボードの並び順は避けてください。", "Avoid rows of keys."),
+    ("password_hint_repeats", "同じ文字や言葉の繰り返しは避けてください。", "Avoid repeated words and characters."),
+    ("password_hint_sequence", "abcや6543のような連続した文字は避けてください。", "Avoid sequences such as abc or 6543."),
+    ("password_hint_dates", "日付や年は避けてください。", "Avoid dates and years."),
+    ("password_hint_names", "人名だけのパスワードは避けてください。", "Avoid names by themselves."),
+    ("second_factor_wrong", "認証コードまたはパスキーを確認できません。", "The code or passkey can't be verified."),
+    (
+        "second_factor_one",
+        "認証コード、リカバリーコード、パスキーのいずれか1つを送信してください。",
+        "Send exactly one of code, recovery code and passkey.",
+    ),
+    (
+        "second_factor_own",
+        "自分の二要素認証は、ほかの認証手段で確認するか、ほかの組織管理者に解除を依頼してください。",
+        "Remove your own second factor with another one of yours, or ask another administrator.",
+    ),
+    ("enrolment_expired", "登録手続きの有効期限が切れました。最初からやり直してください。", "The enrolment has expired. Start it again."),
+    ("totp_exists", "認証アプリはすでに登録されています。", "An authenticator app is enrolled already."),
+    ("too_many_passkeys", "パスキーの数が上限に達しています。", "There are as many passkeys as there may be."),
+    ("passkey_invalid", "パスキーを確認できません。", "The passkey can't be verified."),
+    (
+        "passkey_user_unverified",
+        "本人確認(PINや生体認証)ができるパスキーを使ってください。",
+        "Use a passkey that verifies you by PIN or biometrics.",
+    ),
+    ("passkey_algorithm", "この種類のパスキーは使えません。", "This kind of passkey isn't taken."),
+    ("passkey_counter", "複製された可能性のあるパスキーです。", "The passkey may have been copied."),
     ("roles_empty", "権限を1つ以上選んでください。", "Choose at least one role."),
     ("approval_limit_missing", "承認者には承認限度額が必要です。", "An approver needs an approval limit."),
     (

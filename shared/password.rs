@@ -26,6 +26,11 @@ impl Password {
         if self.0.chars().count() < MINIMUM_CHARACTERS { Err(Refusal::PasswordTooShort) } else { Ok(()) }
     }
 
+    /// Lets a check read the text. Nothing may keep it.
+    pub fn with_text<R>(&self, check: impl FnOnce(&str) -> R) -> R {
+        check(&self.0)
+    }
+
     fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

@@ -251,6 +251,16 @@ impl<'w> View<'w> {
         Ok(seal::blind(&key, "mail_address", address.as_str()))
     }
 
+    /// The service-wide hash of a network, as [`network`](crate::domain::throttle::network) names it.
+    ///
+    /// # Errors
+    /// Where the key can't be opened.
+    pub async fn network_hash(&self, network: &str) -> Result<String> {
+        self.require(Grant::MailAddress)?;
+        let (_, key) = self.world.key(Context::Service(crate::world::MAIL_ADDRESS_KEY), None).await?;
+        Ok(seal::blind(&key, "network", network))
+    }
+
     /// Items of a partition in the table, strongly consistent.
     ///
     /// # Errors

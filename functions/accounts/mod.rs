@@ -4,6 +4,9 @@ pub mod delete;
 pub mod invite;
 pub mod list;
 pub mod reinvite;
+pub mod second_factor_delete;
+pub mod session_end;
+pub mod session_list;
 pub mod show;
 pub mod update;
 

@@ -1,4 +1,5 @@
 //! Mail on its way out (メール送信).
 
 pub mod deliver;
+pub mod pause;
 pub mod text;

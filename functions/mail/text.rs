@@ -3,6 +3,7 @@
 use shared::domain::account::LinkPurpose;
 use shared::domain::security::Security;
 use shared::domain::time::Timestamp;
+use shared::domain::timeline::Event;
 use shared::mail::Content;
 use shared::world::Settings;
 
@@ -88,6 +89,68 @@ pub fn certificate_ending(name: &str, expires_at: Timestamp) -> Content {
         },
         None,
     )
+}
+
+/// A sign-in from a device that wasn't known (新しい端末).
+#[must_use]
+pub fn new_device(now: Timestamp, address: &str, agent: &str) -> Content {
+    let at = shown(now);
+    let (japanese, english) =
+        (format!("{at} に新しい端末からサインインがありました。"), format!("There was a sign-in from a new device at {at}."));
+    let (japanese_from, english_from) = (from("IPアドレス", address, "端末", agent), from("Network address", address, "Device", agent));
+    mail(
+        "新しい端末からのサインイン / Sign-in from a new device",
+        &Part {
+            before: &[&japanese, &japanese_from],
+            after: &["心当たりがない場合は、すぐにパスワードを変更し、組織管理者へ連絡してください。"],
+        },
+        &Part {
+            before: &[&english, &english_from],
+            after: &["If it was not you, change your password at once and tell your administrator."],
+        },
+        None,
+    )
+}
+
+/// Sign-in is paused after failures (サインインの一時停止).
+#[must_use]
+pub fn sign_in_paused(at: Timestamp, address: &str) -> Content {
+    let minutes = shared::domain::throttle::PAUSE_MINUTES;
+    let until = shown(at + chrono::TimeDelta::minutes(minutes));
+    let japanese = format!("サインインの失敗が続いたため、知らない端末からのサインインを {until} まで停止しました。");
+    let english = format!("After repeated failures, sign-in from unknown devices is paused until {until}.");
+    let (japanese_from, english_from) = (format!("最後の失敗: IPアドレス {address}"), format!("The last one came from {address}."));
+    mail(
+        "サインインの一時停止 / Sign-in is paused",
+        &Part {
+            before: &[&japanese, &japanese_from],
+            after: &["これまでにサインインした端末は、引き続き使えます。心当たりがない場合は、組織管理者へ連絡してください。"],
+        },
+        &Part {
+            before: &[&english, &english_from],
+            after: &["Devices from which you signed in before still work. If it was not you, tell your administrator."],
+        },
+        None,
+    )
+}
+
+/// A second factor was added or removed, or its recovery codes renewed (二要素認証の変更): what the timeline says of it.
+#[must_use]
+pub fn second_factor(now: Timestamp, event: Event) -> Content {
+    let (at, (japanese, english)) = (shown(now), event.label());
+    let (japanese, english) =
+        (format!("{at} に二要素認証が変更されました: {japanese}"), format!("At {at} your second factor changed: {english}."));
+    mail(
+        "二要素認証の変更 / Your second factor was changed",
+        &Part { before: &[&japanese], after: &["心当たりがない場合は、すぐに組織管理者へ連絡してください。"] },
+        &Part { before: &[&english], after: &["If it was not you, tell your administrator at once."] },
+        None,
+    )
+}
+
+fn from(address_label: &str, address: &str, agent_label: &str, agent: &str) -> String {
+    let agent = if agent.is_empty() { "–" } else { agent };
+    format!("{address_label}: {address} / {agent_label}: {agent}")
 }
 
 // The secret stands behind `#`: browsers never send that part, so no log on the way has it.

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod reset;
 pub mod set;
+pub mod strength;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::caller::Tenant;

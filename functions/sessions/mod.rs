@@ -1,12 +1,20 @@
 //! Sessions (セッション): signing in, staying signed in, signing out.
 
+pub mod attempt;
 pub mod create;
 pub mod delete;
+pub mod device;
+pub mod end;
+pub mod list;
+pub mod open;
 pub mod refresh;
+pub mod verify;
+
+pub use device::DeviceTokens;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shared::admit::{ACCESS_COOKIE, REFRESH_COOKIE};
 use shared::caller::Tenant;
 use shared::change::expiring;
@@ -16,8 +24,17 @@ use shared::domain::role::Role;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::error::Result;
 use shared::key::{self, Key};
-use shared::ports::Item;
+use shared::ports::{Failure, Item, Operation};
 use shared::seal::sha256;
+
+/// Where the account of a mail address lies.
+#[derive(Deserialize)]
+pub struct Address {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The account.
+    pub account: AccountId,
+}
 
 /// A session as its owner sees it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -124,6 +141,30 @@ pub fn session_item(tenant: Tenant, session: &Session) -> Result<(Key, Item)> {
     let key = key::session(tenant, session.id);
     let item = expiring(shared::change::item(session)?, &key, session.opened_at + chrono::TimeDelta::hours(SESSION_HOURS));
     Ok((key, item))
+}
+
+/// What writes a new session: its item, and that it is one of its account's.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn session_operations(tenant: Tenant, session: &Session) -> Result<[Operation; 2]> {
+    let (key, item) = session_item(tenant, session)?;
+    let place = key::account_session(tenant, session.account, session.id);
+    let listed = expiring(Item::new(), &place, session.opened_at + chrono::TimeDelta::hours(SESSION_HOURS));
+    let failure = Failure::Conflict("already_exists");
+    Ok([Operation::create(key, item, failure), Operation::create(place, listed, failure)])
+}
+
+/// What ends a session: its item says so, and it is no longer listed.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn end_operations(tenant: Tenant, session: Session) -> Result<[Operation; 2]> {
+    let (version, account, id) = (session.version, session.account, session.id);
+    let (key, item) = session_item(tenant, &Session { ended: true, version: version + 1, ..session })?;
+    let failure = Failure::Conflict("record_changed");
+    let unlisted = Operation::remove(key::account_session(tenant, account, id), failure);
+    Ok([Operation::replace(key, item, ("version", version), failure), unlisted])
 }
 
 #[cfg(test)]

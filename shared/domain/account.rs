@@ -89,7 +89,7 @@ pub struct Rights {
     pub approval_limit_yen: Option<Yen>,
     /// Where it is in its life.
     pub state: AccountState,
-    /// Sessions opened before this count of password changes are over.
+    /// Sessions opened before this count of password changes are over. Ending all sessions of an account counts, too.
     pub password_changes: u64,
     /// The name, sealed as it lies on the account's record, so that a timeline entry can carry it without any key.
     pub name: serde_json::Value,
@@ -213,6 +213,12 @@ pub struct Session {
     pub address: String,
     /// The client certificate it was opened with.
     pub certificate: Option<String>,
+    /// What the client called itself when it was opened (`User-Agent`).
+    #[serde(default)]
+    pub agent: String,
+    /// Whether a second factor was shown: when it was opened, or by enrolling one in it.
+    #[serde(default)]
+    pub second_factor: bool,
 }
 
 /// How long a session lasts without a refresh, in minutes.
@@ -270,15 +276,6 @@ impl Session {
             Presented::Reused
         }
     }
-}
-
-/// Failed sign-ins on a mail address since the last success.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct SignInCounter {
-    /// One more with every attempt, so that no two attempts share a count.
-    pub version: u64,
-    /// Failures since the last success.
-    pub failures: u32,
 }
 
 /// How many active administrators an organization has.

@@ -99,6 +99,8 @@ identifiers! {
     AccountId "acc_";
     /// A sign-in that lasts until it is ended or idle (セッション).
     SessionId "ses_";
+    /// A passkey (パスキー).
+    PasskeyId "psk_";
     /// A policyholder (契約者).
     PolicyholderId "phd_";
     /// An insured animal (被保険動物).

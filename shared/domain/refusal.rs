@@ -139,6 +139,32 @@ refusals! {
     PasswordUnchanged "password_unchanged";
     /// The link was used, replaced, or has expired.
     LinkInvalid "link_invalid";
+    /// The new password is one of those that are tried first.
+    PasswordCommon "password_common";
+    /// The new password can be guessed.
+    PasswordGuessable "password_guessable";
+    /// The new password contains the account's name or mail address, or the service's or organization's name.
+    PasswordRepeatsAccount "password_repeats_account";
+    /// A one-time code, recovery code or passkey that doesn't hold.
+    SecondFactorWrong "second_factor_wrong";
+    /// Not exactly one of one-time code, recovery code and passkey.
+    SecondFactorOne "second_factor_one";
+    /// Taking away one's own second factors as an administrator.
+    SecondFactorOwn "second_factor_own";
+    /// Enrolling was begun too long ago, or not at all.
+    EnrolmentExpired "enrolment_expired";
+    /// The account has an authenticator app already.
+    TotpExists "totp_exists";
+    /// The account has as many passkeys as it may have.
+    TooManyPasskeys(usize) "too_many_passkeys";
+    /// The passkey's answer is malformed, or for another site, challenge or key.
+    PasskeyInvalid "passkey_invalid";
+    /// The authenticator didn't verify who used it.
+    PasskeyUserUnverified "passkey_user_unverified";
+    /// A kind of key that isn't taken.
+    PasskeyAlgorithm "passkey_algorithm";
+    /// The passkey's counter fell back: it was copied.
+    PasskeyCounter "passkey_counter";
     /// The organization would lose its last administrator.
     LastAdministrator "last_administrator";
     /// Only an account that never set a password can be invited again.

@@ -50,6 +50,14 @@ events! {
     SignedIn "signed_in" "ログイン" "Signed in";
     SignedOut "signed_out" "ログアウト" "Signed out";
     SessionReuseDetected "session_reuse_detected" "更新トークンの再利用を検知" "Reuse of a refresh token detected";
+    SessionEnded "session_ended" "セッションの終了" "Session ended";
+    AllSessionsEnded "all_sessions_ended" "全セッションの終了" "All sessions ended";
+    SignInPaused "sign_in_paused" "ログインの一時停止" "Sign-in paused after failures";
+    SignedInByRecoveryCode "signed_in_by_recovery_code" "リカバリーコードによるログイン" "Signed in with a recovery code";
+    TotpAdded "totp_added" "認証アプリの登録" "Authenticator app added";
+    PasskeyAdded "passkey_added" "パスキーの登録" "Passkey added";
+    RecoveryCodesRenewed "recovery_codes_renewed" "リカバリーコードの再発行" "Recovery codes renewed";
+    SecondFactorRemoved "second_factor_removed" "二要素認証の解除" "Second factor removed";
     LabelCreated "label_created" "ラベルの登録" "Label created";
     LabelUpdated "label_updated" "ラベルの変更" "Label changed";
     LabelDeleted "label_deleted" "ラベルの削除" "Label deleted";

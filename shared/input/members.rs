@@ -74,7 +74,7 @@ fn field_error(path: &str, message: &str) -> FieldError {
     let coded = message.split(" at line").next().unwrap_or_default();
     let (code, allowed) = coded.split_once(':').map_or((coded, None), |(code, bound)| (code, Some(bound.to_owned())));
     let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
-    FieldError { field: path.to_owned(), code: if is_code { code.to_owned().into() } else { "value_invalid".into() }, allowed }
+    FieldError { field: path.to_owned(), code: if is_code { code.to_owned().into() } else { "value_invalid".into() }, allowed, hint: None }
 }
 
 // What Rust expects, in JSON's words.

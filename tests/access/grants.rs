@@ -72,6 +72,8 @@ fn caller(tenant: Tenant, account: AccountId, session: SessionId) -> Caller {
         address: String::new(),
         certificate: None,
         refresh: None,
+        device: None,
+        agent: String::new(),
         language: Language::Japanese,
     }
 }

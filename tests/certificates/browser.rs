@@ -1,13 +1,14 @@
 //! A certificate in Chromium, installed as a person installs it, and chosen without a question.
 
 use super::{CLERK, Desk, administrator, cloud, credentials, run};
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::path::Path;
 use tests::TestCloud;
 use tests::support::browser::{Options, browse};
 use tests::support::certificate::Door;
 use tests::support::directory::TemporaryDirectory;
-use thirtyfour::prelude::*;
+use tests::support::web_driver::Page;
 
 /// Posts or reads from within a page of the service: status and code.
 const FETCH: &str = r#"
@@ -16,9 +17,8 @@ const FETCH: &str = r#"
     fetch(path, init).then(async (reply) => done({ status: reply.status, code: (await reply.json()).code ?? "" }), (error) => done({ failed: String(error) }));
 "#;
 
-async fn fetch(page: &WebDriver, method: &str, path: &str, body: Value) -> (u64, String) {
-    let said = page.execute_async(FETCH, vec![json!(method), json!(path), body]).await.unwrap();
-    let said: Value = said.convert().unwrap();
+async fn fetch(page: &Page, method: &str, path: &str, body: Value) -> (u64, String) {
+    let said = page.call(FETCH, json!([method, path, body])).await;
     (said["status"].as_u64().unwrap_or_else(|| panic!("{path}: {said}")), said["code"].as_str().unwrap().to_owned())
 }
 
@@ -52,8 +52,8 @@ async fn with_installed(cloud: &TestCloud, desk: &Desk, expected: &'static str) 
     let (page_address, certificate) = (format!("{}/password", cloud.origin(Door::Demanding)), desk.certificate.clone());
     let administrator = administrator(cloud).await;
     browse(options, async move |page| {
-        page.goto(&page_address).await.unwrap();
-        assert!(page.find(By::Id("form")).await.is_ok(), "not the page of the service");
+        page.go_to(&page_address).await;
+        let _form = page.element("#form").await;
         let signed_in = fetch(&page, "POST", "/api/sessions", credentials(CLERK)).await;
         if !expected.is_empty() {
             assert_eq!(signed_in, (403, expected.to_owned()));
@@ -88,8 +88,9 @@ async fn chromium_without_a_certificate_does_not_get_through_the_door() {
     let cloud = cloud().await;
     let address = format!("{}/password", cloud.origin(Door::Demanding));
     browse(Options { any_certificate: true, ..Options::default() }, async move |page| {
-        let _no_page = page.goto(&address).await;
-        assert!(page.find(By::Id("form")).await.is_err(), "the page of the service");
+        let refused = page.send(Method::POST, "/url", &json!({ "url": address })).await;
+        assert!(refused.is_err_and(|error| error.contains("ERR_")), "the door opened");
+        assert_eq!(page.run("return document.querySelector('#form')").await, Value::Null, "the page of the service");
     })
     .await;
 }

@@ -60,7 +60,11 @@ impl Ministack {
     pub fn aws(&self) -> Aws {
         let url = || Some(self.url.clone());
         let credentials = Credentials::new("test", "test", None, None, "test");
-        Aws::new("ap-northeast-1".into(), credentials, Endpoints { dynamodb: url(), kms: url(), ses: url(), s3: url(), sts: url() })
+        Aws::new(
+            "ap-northeast-1".into(),
+            credentials,
+            Endpoints { dynamodb: url(), kms: url(), ses: url(), s3: url(), sts: url(), apigateway: url() },
+        )
     }
 
     /// The one mail that was sent, as it read it.

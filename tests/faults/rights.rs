@@ -20,7 +20,7 @@ async fn happens(cloud: &TestCloud, meanwhile: Meanwhile, mail_address: &str, ac
         Meanwhile::Removed => administrator.delete(&path).await.expect(204),
         Meanwhile::Demoted => administrator.put(&path, json!({ "name": "新人 太郎", "roles": ["viewer"] })).await.expect(200),
         Meanwhile::PasswordChanged => {
-            let changed = json!({ "current_password": PASSWORD, "new_password": "quite another staple" });
+            let changed = json!({ "current_password": PASSWORD, "new_password": "nine violet kettles drifting" });
             cloud.actor(mail_address).await.put("/api/me/password", changed).await.expect(204)
         }
         Meanwhile::PasswordReset => reset(cloud, mail_address).await,
@@ -34,7 +34,7 @@ async fn reset(cloud: &TestCloud, mail_address: &str) -> tests::Reply {
     let _resolved = cloud.mail_to(mail_address).await;
     let _sent = cloud.mail_to(mail_address).await;
     let token = local::demo::newest_token(&cloud.cloud, mail_address).unwrap();
-    nobody.post("/api/passwords", json!({ "token": token, "new_password": "quite another staple" })).await.expect(200)
+    nobody.post("/api/passwords", json!({ "token": token, "new_password": "nine violet kettles drifting" })).await.expect(200)
 }
 
 async fn submit_while(meanwhile: Meanwhile) {

@@ -39,6 +39,8 @@ fn requests_replies_and_callers_hide_what_they_carry() {
         certificate: None,
         refresh: Some(SECRET.into()),
         operator: None,
+        device: Some(SECRET.into()),
+        agent: String::new(),
         language: Language::Japanese,
     };
     hides(&format!("{caller:?}"));

@@ -87,7 +87,7 @@ fn cookies(actor: &Actor) -> impl Iterator<Item = String> {
     let access = actor.cookie("__Host-access");
     // What identifies the session may be known; the last part may not.
     let refresh = actor.cookie("__Host-refresh").and_then(|cookie| cookie.rsplit('.').next().map(str::to_owned));
-    access.into_iter().chain(refresh)
+    access.into_iter().chain(refresh).chain(actor.cookie("__Host-device"))
 }
 
 /// The contents of the store's files: the database with its journal.

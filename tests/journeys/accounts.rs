@@ -22,13 +22,13 @@ async fn an_invited_person_sets_a_password_through_the_mail_and_signs_in() {
     let older = link(&cloud, "goro@demo.example").await;
     assert_eq!(administrator.post(&format!("/api/accounts/{id}/reinvite"), json!({})).await.status, 200);
     let newer = link(&cloud, "goro@demo.example").await;
-    let set = |token: String| json!({ "token": token, "new_password": "a long enough password" });
+    let set = |token: String| json!({ "token": token, "new_password": "seven amber otters whistling" });
     let anonymous = cloud.nobody();
     assert_eq!(anonymous.post("/api/passwords", set(older)).await.code(), "link_invalid");
     assert_eq!(anonymous.post("/api/passwords", json!({ "token": newer, "new_password": "short" })).await.status, 422);
     assert_eq!(anonymous.post("/api/passwords", set(newer.clone())).await.status, 200);
     assert_eq!(anonymous.post("/api/passwords", set(newer)).await.code(), "link_invalid");
-    let goro = sign_in(&cloud, "goro@demo.example", "a long enough password").await.expect("can sign in");
+    let goro = sign_in(&cloud, "goro@demo.example", "seven amber otters whistling").await.expect("can sign in");
     assert_eq!(goro.get("/api/me").await.json["name"], "新人 五郎");
     assert_eq!(administrator.post(&format!("/api/accounts/{id}/reinvite"), json!({})).await.code(), "account_not_invited");
 }

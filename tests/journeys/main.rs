@@ -16,7 +16,9 @@ mod passwords;
 mod portfolio;
 #[path = "../kill/programs.rs"]
 mod programs;
+mod second_factors;
 mod sessions;
+mod sign_in;
 mod timeline;
 mod timeline_proof;
 

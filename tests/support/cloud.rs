@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 /// The password of every account.
-pub const PASSWORD: &str = "correct horse battery staple";
+pub const PASSWORD: &str = "heron umbrella quartz lantern";
 
 /// After how long a session that fixtures use is opened anew; its access token holds for ten minutes.
 const STAFF_MINUTES: i64 = 5;

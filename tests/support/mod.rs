@@ -1,6 +1,7 @@
 //! The parts of the tests' support.
 
 pub mod actor;
+pub mod authenticator;
 pub mod browser;
 pub mod certificate;
 pub mod claims;

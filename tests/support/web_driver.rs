@@ -72,9 +72,14 @@ impl Page {
         self.get("/url").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Runs a script in the page and returns what it returns; a promise is waited for.
+    /// Runs a script in the page and returns what it returns.
     pub async fn run(&self, script: &str) -> Value {
         self.post("/execute/sync", json!({ "script": script, "args": [] })).await
+    }
+
+    /// Runs a script whose last argument is a function, and returns what it calls that with.
+    pub async fn call(&self, script: &str, arguments: Value) -> Value {
+        self.post("/execute/async", json!({ "script": script, "args": arguments })).await
     }
 
     /// The first element that a CSS selector fits, once there is one.

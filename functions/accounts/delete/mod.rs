@@ -51,6 +51,10 @@ impl Endpoint for AccountDelete {
             .update(tenant, &stored, &account, Event::AccountDeleted)?
             .with(Companion::Rights, Operation::replace(key::rights(tenant, input.id), item(&changed)?, ("epoch", rights.epoch), conflict))
             .with(Companion::MailAddress, Operation::delete(key::service_mail_address(&stored.mail_hash), conflict));
+        // What else belongs to the account alone and to nobody after it.
+        for key in [key::devices(tenant, input.id), key::second_factors(tenant, input.id), key::proofs(tenant, input.id)] {
+            change = change.with(Companion::Credential, Operation::remove(key, conflict));
+        }
         if credential.is_some() {
             change = change.with(Companion::Credential, Operation::delete(key::credential(tenant, input.id), conflict));
         }

@@ -5,7 +5,7 @@
 //! run that dies after sending leaves it to be sent again: at least once, with the same Message-ID.
 
 use crate::passwords::{NewLink, new_link};
-use crate::sessions::create::Address;
+use crate::sessions::Address;
 use serde_json::{Value, json};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, Technical, expiring, item};
@@ -83,6 +83,9 @@ async fn handle(run: &Run<'_>, waiting: Item) -> Result<bool> {
     match serde_json::from_value(Value::Object(waiting)).map_err(Error::internal)? {
         Outgoing::Mail { mail } => deliver(run, place, *mail).await,
         Outgoing::ResetRequest { mail_hash, created_at } => resolve(run, place, &mail_hash, created_at).await.map(|()| true),
+        Outgoing::PauseNotice { mail_hash, address, created_at } => {
+            super::pause::resolve(run, place, &mail_hash, &address, created_at).await.map(|()| true)
+        }
     }
 }
 

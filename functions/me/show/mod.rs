@@ -63,6 +63,7 @@ impl Endpoint for MeShow {
         paths: &["/api/me"],
         access: Access::SignedIn,
         grants: &[Grant::Read, Grant::Personal],
+        before_second_factor: true,
         ..Spec::USUAL
     };
     type Input = Input;

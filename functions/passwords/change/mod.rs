@@ -1,13 +1,14 @@
 //! PUT /api/me/password: a new password in place of the present one. Every other session ends.
 
+use crate::passwords::strength::{self, Known};
 use crate::passwords::{hash, verify_or_spend};
-use crate::sessions::create::counted;
+use crate::sessions::attempt::Proofs;
 use crate::sessions::session_item;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::{Caller, Tenant};
 use shared::change::{Change, Companion, Technical, item};
-use shared::domain::account::{Account, Credential, Rights, Session, SignInCounter};
+use shared::domain::account::{Account, Credential, Rights, Session};
 use shared::domain::refusal::Refusal;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
@@ -37,6 +38,7 @@ struct Present {
     rights: Rights,
     credential: Credential,
     session: Session,
+    known: Known,
 }
 
 impl Endpoint for PasswordChange {
@@ -57,13 +59,15 @@ impl Endpoint for PasswordChange {
     type Output = ();
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<()>> {
-        input.new_password.check_new().map_err(|refusal| Error::field("new_password", refusal))?;
         let tenant = caller.tenant()?;
         let present = present(caller, view, tenant).await?;
+        strength::check(&input.new_password, &present.known)?;
+        let proofs = Proofs::read(view, tenant, present.account.id).await?;
+        proofs.check(view.now())?;
         let cost = view.settings().password_cost;
         let matches = verify_or_spend(input.current_password, present.credential.password.clone(), cost).await?;
         let unchanged = matches && verify_or_spend(input.new_password.clone(), present.credential.password.clone(), cost).await?;
-        let counted = counted_guess(view, &present.account, matches).await?;
+        let counted = if matches { proofs.succeeded(view.now())? } else { proofs.failed(view.now())? };
         if !matches || unchanged {
             let refused =
                 if unchanged { ("new_password", Refusal::PasswordUnchanged) } else { ("current_password", Refusal::PasswordWrong) };
@@ -79,26 +83,23 @@ async fn present(caller: &Caller, view: &View<'_>, tenant: Tenant) -> Result<Pre
     let account_key = key::record(tenant, Kind::Account, &account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, account), key::credential(tenant, account));
     let session_key = key::session(tenant, caller.session()?);
-    let batch = view.batch_open(tenant, &[account_key.clone(), rights_key.clone(), credential_key.clone(), session_key.clone()]).await?;
+    let organization_key = key::organization(tenant);
+    let keys = [account_key.clone(), rights_key.clone(), credential_key.clone(), session_key.clone(), organization_key.clone()];
+    let batch = view.batch_open(tenant, &keys).await?;
     let ended = || Error::Unauthenticated("session_ended");
+    let account = batch.record::<Account>(&account_key)?;
+    let known = Known::of(&account, &*batch.record(&organization_key)?)?;
     Ok(Present {
-        account: batch.record(&account_key)?,
+        account,
+        known,
         rights: batch.item(&rights_key)?.ok_or_else(ended)?,
         credential: batch.item(&credential_key)?.ok_or_else(ended)?,
         session: batch.item(&session_key)?.ok_or_else(ended)?,
     })
 }
 
-// A stolen session is no way around the counting of guesses: whatever the answer is, it is given on the counter's condition.
-async fn counted_guess(view: &View<'_>, account: &Account, matches: bool) -> Result<Operation> {
-    let key = key::service_sign_in_counter(&account.mail_hash);
-    let counter: Option<SignInCounter> = view.batch(std::slice::from_ref(&key)).await?.item(&key)?;
-    let failures = if matches { 0 } else { counter.as_ref().map_or(0, |counter| counter.failures).saturating_add(1) };
-    counted(key, counter.as_ref(), failures, view.now())
-}
-
 fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Result<Change<()>> {
-    let Present { account, rights, credential, session } = present;
+    let Present { account, rights, credential, session, .. } = present;
     let changed = Rights { epoch: rights.epoch + 1, password_changes: rights.password_changes + 1, ..rights.clone() };
     let new = Credential { version: credential.version + 1, password: Some(hash), link: None };
     let (session_key, session_item) =

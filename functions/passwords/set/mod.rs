@@ -1,6 +1,7 @@
 //! POST /api/passwords: a password through the link of an invitation or reset. The link works once: of fifty at once,
 //! one wins.
 
+use crate::passwords::strength::{self, Known};
 use crate::passwords::{hash, link_key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,7 @@ struct Present {
     rights: Rights,
     credential: Credential,
     administrators: AdministratorCount,
+    known: Known,
 }
 
 impl Endpoint for PasswordSet {
@@ -51,7 +53,7 @@ impl Endpoint for PasswordSet {
         method: Method::Post,
         paths: &["/api/passwords"],
         access: Access::Anyone,
-        grants: &[Grant::Read, Grant::Write],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal],
         secret_reply: true,
         memory_megabytes: 1769,
         ..Spec::USUAL
@@ -60,7 +62,6 @@ impl Endpoint for PasswordSet {
     type Output = Output;
 
     async fn handle(_: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
-        input.new_password.check_new().map_err(|refusal| Error::field("new_password", refusal))?;
         let (link_key, link_hash) = link_key(&input.token);
         let link: Link = view.batch(std::slice::from_ref(&link_key)).await?.item(&link_key)?.ok_or(Refusal::LinkInvalid)?;
         let tenant = Tenant::of_service(link.organization);
@@ -68,6 +69,7 @@ impl Endpoint for PasswordSet {
         if view.now() >= link.expires_at || present.credential.link.as_deref() != Some(&link_hash) {
             return Err(Refusal::LinkInvalid.into());
         }
+        strength::check(&input.new_password, &present.known)?;
         let password = hash(view, input.new_password).await?;
         let used = Operation::delete(link_key, Failure::Refused(Refusal::LinkInvalid));
         Ok(change(tenant, present, password)?.with(Companion::Link, used))
@@ -78,14 +80,18 @@ async fn present(view: &View<'_>, tenant: Tenant, link: &Link) -> Result<Present
     let account_key = key::record(tenant, Kind::Account, &link.account.to_string());
     let (rights_key, credential_key) = (key::rights(tenant, link.account), key::credential(tenant, link.account));
     let (count_key, contract_key) = (key::administrators(tenant), key::contract(tenant));
-    let keys = [account_key.clone(), rights_key.clone(), credential_key.clone(), count_key.clone(), contract_key.clone()];
-    let batch = view.batch(&keys).await?;
+    let organization_key = key::organization(tenant);
+    let own = [&account_key, &rights_key, &credential_key, &count_key, &contract_key, &organization_key];
+    let batch = view.batch_open(tenant, &own.map(Clone::clone)).await?;
     let rights: Rights = batch.item(&rights_key)?.ok_or(Refusal::LinkInvalid)?;
     if batch.has(&contract_key) || matches!(rights.state, AccountState::Deleted | AccountState::Suspended) {
         return Err(Refusal::LinkInvalid.into());
     }
+    let account = batch.record::<Account>(&account_key)?;
+    let known = Known::of(&account, &*batch.record(&organization_key)?)?;
     Ok(Present {
-        account: batch.record(&account_key)?,
+        account,
+        known,
         rights,
         credential: batch.item(&credential_key)?.ok_or(Refusal::LinkInvalid)?,
         administrators: batch.item(&count_key)?.ok_or_else(|| Error::internal("an organization without a count of its administrators"))?,
@@ -93,7 +99,7 @@ async fn present(view: &View<'_>, tenant: Tenant, link: &Link) -> Result<Present
 }
 
 fn change(tenant: Tenant, present: Present, password: String) -> Result<Change<Output>> {
-    let Present { account: stored, rights, credential, administrators } = present;
+    let Present { account: stored, rights, credential, administrators, .. } = present;
     let account = Account { state: AccountState::Active, ..stored.record() };
     let changed =
         Rights { epoch: rights.epoch + 1, state: AccountState::Active, password_changes: rights.password_changes + 1, ..rights.clone() };

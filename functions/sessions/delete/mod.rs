@@ -1,6 +1,6 @@
 //! DELETE /api/sessions/current: signing out.
 
-use crate::sessions::{no_cookies, session_item};
+use crate::sessions::{end_operations, no_cookies};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
@@ -10,7 +10,6 @@ use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::{Error, Result};
 use shared::key::{self, Kind};
-use shared::ports::{Failure, Operation};
 use shared::view::View;
 
 /// The endpoint.
@@ -30,6 +29,7 @@ impl Endpoint for SessionDelete {
         access: Access::SignedIn,
         grants: &[Grant::Read, Grant::Write],
         status: 204,
+        before_second_factor: true,
         ..Spec::USUAL
     };
     type Input = Input;
@@ -42,11 +42,10 @@ impl Endpoint for SessionDelete {
         let batch = view.batch(&[session_key.clone(), account_key.clone()]).await?;
         let session: Session = batch.item(&session_key)?.ok_or(Error::Unauthenticated("session_ended"))?;
         let account = batch.record::<Account>(&account_key)?;
-        let version = session.version;
-        let (key, item) = session_item(tenant, &Session { ended: true, version: version + 1, ..session })?;
-        let change = Change::reply(())
-            .update(tenant, &account, &account.record(), Event::SignedOut)?
-            .with(Companion::Session, Operation::replace(key, item, ("version", version), Failure::Conflict("record_changed")));
+        let mut change = Change::reply(()).update(tenant, &account, &account.record(), Event::SignedOut)?;
+        for operation in end_operations(tenant, session)? {
+            change = change.with(Companion::Session, operation);
+        }
         Ok(no_cookies().into_iter().fold(change, Change::cookie).clear_site_data())
     }
 }

@@ -1,7 +1,7 @@
 //! POST /api/sessions/refresh: a new access token for a session that isn't over. The refresh token changes each time; an
 //! old one that comes back ends the session, since two people hold it.
 
-use crate::sessions::{RefreshToken, SessionView, access_cookie, no_cookies, session_item};
+use crate::sessions::{RefreshToken, SessionView, access_cookie, end_operations, no_cookies, session_item};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::admit::check_certificate;
@@ -96,10 +96,10 @@ async fn rotate(view: &View<'_>, tenant: Tenant, session: Session, rights: &Righ
 
 // The refusal itself must be kept: the session ends whoever of the two it was.
 fn end(tenant: Tenant, session: Session, account: &Stored<Account>) -> Result<Change<SessionView>> {
-    let version = session.version;
-    let (key, item) = session_item(tenant, &Session { ended: true, version: version + 1, ..session })?;
-    let change = Change::refuse(Error::Unauthenticated("session_ended"))
-        .update(tenant, account, &account.record(), Event::SessionReuseDetected)?
-        .with(Companion::Session, Operation::replace(key, item, ("version", version), Failure::Conflict("record_changed")));
+    let mut change =
+        Change::refuse(Error::Unauthenticated("session_ended")).update(tenant, account, &account.record(), Event::SessionReuseDetected)?;
+    for operation in end_operations(tenant, session)? {
+        change = change.with(Companion::Session, operation);
+    }
     Ok(no_cookies().into_iter().fold(change, Change::cookie))
 }

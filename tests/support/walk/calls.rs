@@ -1,6 +1,6 @@
 //! A valid call of every endpoint, on every path: its actor holds the needed role and nothing more.
 
-use super::{Place, Walk};
+use super::{Place, Walk, factors};
 use crate::support::fixtures::{policyholder, product_terms};
 use crate::{Actor, PASSWORD, Reply};
 use reqwest::Method;
@@ -73,9 +73,10 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
     let actor = actor(walk, place).await;
     let id = if place.path.contains("{id}") { record(walk, place).await } else { String::new() };
     let label = if place.path.contains("{label}") { walk.label.clone() } else { String::new() };
-    let path = place.path.replace("{id}", &id).replace("{label}", &label);
+    let session = if place.path.contains("{session}") { session(walk).await } else { String::new() };
+    let path = place.path.replace("{id}", &id).replace("{label}", &label).replace("{session}", &session);
     assert!(!path.contains('{'), "{path}: nothing stands for a variable");
-    let body = if place.spec.method.writes() { body(walk, place).await } else { Value::Null };
+    let body = if place.spec.method.writes() { body(walk, place, &actor).await } else { Value::Null };
     Call { actor, path, query: query(walk, place).await, body }
 }
 
@@ -83,6 +84,8 @@ async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
     match place.spec.name {
         // What ends or renews a session has one of its own.
         "session_refresh" | "session_delete" => walk.cloud.actor("viewer@demo.example").await,
+        // Whoever enrols or shows a second factor has an account of its own.
+        name if name.starts_with("factor_") => factors::actor(walk, name).await,
         "password_change" => {
             let actor = walk.cloud.new_account("changing@demo.example", &["viewer"], None).await;
             let changed = json!({ "current_password": PASSWORD, "new_password": CHANGED });
@@ -93,7 +96,7 @@ async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
     }
 }
 
-const CHANGED: &str = "quite another staple";
+const CHANGED: &str = "nine violet kettles drifting";
 
 async fn query(walk: &Walk<'_>, place: Place) -> String {
     match place.spec.name {
@@ -121,6 +124,14 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
             let account = cloud.new_account(&format!("{}@demo.example", place.spec.name), &["viewer"], None).await;
             account.get("/api/me").await.expect(200).id()
         }
+        "session_end" => session(walk).await,
+        // Without a session it ends all of them: not those of the walk's own people.
+        "account_session_end" if !place.path.contains("{session}") => {
+            let account = cloud.new_account("ended@demo.example", &["viewer"], None).await;
+            account.get("/api/me").await.expect(200).id()
+        }
+        "account_second_factor_delete" => factors::enrolled(walk, "deleted-factor@demo.example").await,
+        "factor_remove" => "totp".into(),
         "account_reinvite" => invited(walk, "reinvited@demo.example").await,
         "certificate_download" | "certificate_revoke" => {
             let order = json!({ "name": "新人 太郎" });
@@ -160,9 +171,17 @@ async fn label(walk: &Walk<'_>, name: &str) -> String {
     administrator.post("/api/labels", json!({ "name": name, "colour": "#00cc00" })).await.expect(201).id()
 }
 
+/// An open session of the viewer, whom the walk's paths name.
+async fn session(walk: &Walk<'_>) -> String {
+    walk.cloud.actor("viewer@demo.example").await.get("/api/me").await.expect(200).json["session"].as_str().unwrap().to_owned()
+}
+
 // What stands in the body. A new write has to be added here: the walk says so.
-async fn body(walk: &Walk<'_>, place: Place) -> Value {
+async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
     match place.spec.name {
+        name if name.starts_with("factor_") => factors::body(walk, name, actor).await,
+        "session_verify" => factors::second_step(walk).await,
+        "session_end" | "account_session_end" | "account_second_factor_delete" => Value::Null,
         "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
         "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
         "password_reset_request" => json!({ "mail_address": "viewer@demo.example" }),

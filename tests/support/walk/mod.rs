@@ -2,6 +2,7 @@
 //! walk along. A route that is added is walked from its first build on; where its call is missing the walk says so.
 
 mod calls;
+mod factors;
 mod operators;
 mod people;
 
