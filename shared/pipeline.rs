@@ -110,7 +110,7 @@ fn log(spec: &Spec, request: &str, organization: Option<&str>, reply: &Outgoing,
 }
 
 fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, String)> {
-    let policy = if spec.page { page_policy(body) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
+    let policy = if spec.page { page_policy(body) } else { "default-src 'none'; base-uri 'none'; frame-ancestors 'none'".to_owned() };
     [
         ("x-request-id", request.to_owned()),
         ("cache-control", "no-store".to_owned()),

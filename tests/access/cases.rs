@@ -211,7 +211,8 @@ const GUARDS: [Guard; 8] = [
     ("cross-origin-resource-policy", |value| value == "same-origin"),
     ("permissions-policy", |value| value.contains("geolocation=()")),
     ("content-security-policy", |value| {
-        value.starts_with("default-src 'none'") && value.contains("frame-ancestors 'none'") && !value.contains("unsafe-")
+        let named = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"].map(|directive| value.contains(directive));
+        named == [true; 3] && !value.contains("unsafe-")
     }),
     ("strict-transport-security", |value| {
         let seconds = value.strip_prefix("max-age=").and_then(|rest| rest.split(';').next()?.parse::<u64>().ok());

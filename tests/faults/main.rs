@@ -6,3 +6,4 @@ mod keys;
 mod races;
 mod rights;
 mod store;
+mod trust;

@@ -32,7 +32,6 @@ fn requests_replies_and_callers_hide_what_they_carry() {
     assert!(!format!("{incoming:?}").contains(&format!("{:?}", SECRET.as_bytes()).replace(['[', ']'], "")));
     hides(&format!("{:?}", Outgoing { status: 200, headers, body }));
     let caller = Caller {
-        operator: None,
         member: None,
         actor: Actor::Anonymous,
         request: RequestId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), [0; 10])),

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod asvs;
 mod belonging;
 mod debug;
+mod logs;
+mod manifests;
 mod secrets;
 mod source;
 mod timeline;

@@ -1,8 +1,8 @@
 //! Nothing personal and no secret in the log, nor in the store's files.
 
+use crate::logs::LOG;
 use shared::endpoint::Access;
 use std::path::Path;
-use tests::support::log::Log;
 use tests::support::walk::{Walk, places, valid};
 use tests::{Actor, PASSWORD, TestCloud};
 
@@ -35,8 +35,7 @@ const OPEN: &str = "いぬ・ねこ 70";
 
 #[tokio::test]
 async fn nothing_personal_and_no_secret_lies_about() {
-    let log = Log::default();
-    shared::log::start_to(log.clone());
+    let log = &*LOG;
     let cloud = TestCloud::start().await;
     let walk = Walk::gather(&cloud).await;
     let mut secrets = vec![PASSWORD.to_owned()];

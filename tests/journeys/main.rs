@@ -6,6 +6,7 @@ mod accounts;
 mod certificates;
 mod claims;
 mod disclosures;
+mod hostile;
 mod jobs;
 mod keys;
 mod labels;

@@ -10,7 +10,7 @@ use super::LARGEST_EVENT;
 /// What the gateway's own refusals carry, as in the template.
 const GUARDS: [(&str, &str); 8] = [
     ("cache-control", "no-store"),
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("content-security-policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
