@@ -1,5 +1,8 @@
 //! Starting and stopping the local cloud.
 
+mod environment;
+
+use self::environment::{SERVICE_KEY, SIGNING_KEY, TRUSTSTORE_BUCKET, environment, settings};
 use crate::apigateway::{self, LocalApiGateway};
 use crate::authority::LocalAuthority;
 use crate::durable::private_directory;
@@ -11,7 +14,7 @@ use crate::options::Options;
 use crate::pages::{self, Tools};
 use crate::residue::Residue;
 use crate::s3::LocalS3;
-use crate::sts::{LocalSts, operator_role};
+use crate::sts::LocalSts;
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
 use crate::{Failure, scheduler, store, tls};
 use aws_credential_types::Credentials;
@@ -21,7 +24,7 @@ use prove::Signer;
 use shared::adapters::client::{Aws, Endpoints};
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::lambda;
-use shared::world::{Settings, World};
+use shared::world::World;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,15 +32,6 @@ use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-
-/// What KMS keys are tagged with, here.
-const APPLICATION: &str = "local";
-/// The KMS key that wraps the service's own keys.
-const SERVICE_KEY: &str = "alias/local-service";
-/// The KMS key that signs seals and certificates.
-const SIGNING_KEY: &str = "alias/local-signing";
-/// The bucket of the truststore.
-const TRUSTSTORE_BUCKET: &str = "truststore";
 
 /// A running local cloud.
 pub struct Cloud {
@@ -250,53 +244,6 @@ async fn loopback(router: Router, stopped: &watch::Receiver<bool>, tasks: &mut V
     let address = listener.local_addr()?;
     tasks.push(tokio::spawn(tls::serve(listener, Transport::Plain, router, until(stopped.clone()))));
     Ok(address)
-}
-
-fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Settings {
-    Settings {
-        data_table: store::DATA_TABLE.into(),
-        keys_table: store::KEYS_TABLE.into(),
-        service_key: SERVICE_KEY.into(),
-        signing_key: SIGNING_KEY.into(),
-        documents_bucket: "documents".into(),
-        records_bucket: "records".into(),
-        truststore_bucket: TRUSTSTORE_BUCKET.into(),
-        application: APPLICATION.into(),
-        operator_role: operator_role(),
-        public_origin: format!("https://{}:{}", apigateway::DOMAIN, https.port()),
-        certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
-        mail_from: "ペット保険業務 <no-reply@local.example>".into(),
-        password_cost: options.password_cost,
-    }
-}
-
-fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str, String)> {
-    let endpoint = |url: &Option<String>| url.clone().unwrap_or_default();
-    vec![
-        ("AWS_REGION", "ap-northeast-1".into()),
-        ("AWS_ACCESS_KEY_ID", "local".into()),
-        ("AWS_SECRET_ACCESS_KEY", "local".into()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", endpoint(&endpoints.dynamodb)),
-        ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
-        ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
-        ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
-        ("AWS_ENDPOINT_URL_STS", endpoint(&endpoints.sts)),
-        ("AWS_ENDPOINT_URL_API_GATEWAY", endpoint(&endpoints.apigateway)),
-        ("DATA_TABLE", settings.data_table.clone()),
-        ("KEYS_TABLE", settings.keys_table.clone()),
-        ("SERVICE_KEY", settings.service_key.clone()),
-        ("SIGNING_KEY", settings.signing_key.clone()),
-        ("DOCUMENTS_BUCKET", settings.documents_bucket.clone()),
-        ("RECORDS_BUCKET", settings.records_bucket.clone()),
-        ("TRUSTSTORE_BUCKET", settings.truststore_bucket.clone()),
-        ("APPLICATION", settings.application.clone()),
-        ("OPERATOR_ROLE", settings.operator_role.clone()),
-        ("PUBLIC_ORIGIN", settings.public_origin.clone()),
-        ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
-        ("MAIL_FROM", settings.mail_from.clone()),
-        ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
-        ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),
-    ]
 }
 
 // What DynamoDB does by itself within days: items are dropped after their time.

@@ -1,5 +1,9 @@
 //! Accounts (アカウント): the people who sign in, their rights and their credentials.
 
+mod administrators;
+
+pub use administrators::AdministratorCount;
+
 use super::id::{AccountId, SessionId};
 use super::mail_address::MailAddress;
 use super::money::Yen;
@@ -274,30 +278,6 @@ impl Session {
             Presented::Grace
         } else {
             Presented::Reused
-        }
-    }
-}
-
-/// How many active administrators an organization has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdministratorCount {
-    /// One more with every change.
-    pub version: u64,
-    /// The number.
-    pub active: u32,
-}
-
-impl AdministratorCount {
-    /// After an account's rights changed.
-    ///
-    /// # Errors
-    /// [`Refusal::LastAdministrator`] where none would be left.
-    pub fn changed(self, before: &Rights, after: &Rights) -> Result<Option<Self>, Refusal> {
-        match (before.is_active_administrator(), after.is_active_administrator()) {
-            (false, true) => Ok(Some(Self { version: self.version + 1, active: self.active + 1 })),
-            (true, false) if self.active <= 1 => Err(Refusal::LastAdministrator),
-            (true, false) => Ok(Some(Self { version: self.version + 1, active: self.active - 1 })),
-            _ => Ok(None),
         }
     }
 }

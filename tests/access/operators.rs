@@ -21,7 +21,7 @@ fn faulty(case: Case, walk: &Walk<'_>, name: &str, body: &Value) -> Option<(Valu
         Case::NoSession => (body.clone(), 401, "operator_proof_missing"),
         // A name is no proof.
         Case::Member(_) => (with(body, MEMBER, json!("alice")), 401, "operator_proof_invalid"),
-        Case::ForgedToken => (altered(signed(), |proof| flip_last(proof)), 401, "operator_proof_invalid"),
+        Case::ForgedToken => (altered(signed(), flip_last), 401, "operator_proof_invalid"),
         Case::UnsignedToken => {
             let unsigned = altered(signed(), |proof| proof.split_once("&X-Amz-Signature").unwrap().0.to_owned());
             (unsigned, 401, "operator_proof_invalid")

@@ -95,7 +95,7 @@ async fn nothing_is_left_but_the_ledger_and_nobody_else_is_touched() {
     cloud.cloud.residue.after("erasure_run", async {}).await;
     assert_eq!(traces::in_raw_files(&cloud, [&small.organization]), Vec::<&str>::new());
     assert_eq!(traces::items(&cloud, &other.organization).await, others);
-    let locked = cloud.cloud.world.documents.delete(Bucket::Records, &[certificate.ledger_name.clone()]).await;
+    let locked = cloud.cloud.world.documents.delete(Bucket::Records, std::slice::from_ref(&certificate.ledger_name)).await;
     assert!(locked.is_err(), "the ledger stays");
 }
 

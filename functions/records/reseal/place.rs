@@ -22,6 +22,7 @@ pub enum Stage {
     /// The timeline of a day.
     Timeline {
         /// The day.
+        #[serde(deserialize_with = "shared::domain::date::strict")]
         day: NaiveDate,
         /// After this entry.
         after: Option<Position>,

@@ -1,0 +1,66 @@
+//! What the local cloud tells its functions, in this process and in others.
+
+use crate::options::Options;
+use crate::sts::operator_role;
+use crate::{apigateway, store};
+use shared::adapters::client::Endpoints;
+use shared::world::Settings;
+use std::net::SocketAddr;
+
+/// What KMS keys are tagged with, here.
+pub const APPLICATION: &str = "local";
+/// The KMS key that wraps the service's own keys.
+pub const SERVICE_KEY: &str = "alias/local-service";
+/// The KMS key that signs seals and certificates.
+pub const SIGNING_KEY: &str = "alias/local-signing";
+/// The bucket of the truststore.
+pub const TRUSTSTORE_BUCKET: &str = "truststore";
+
+/// What the functions read of the environment.
+pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Settings {
+    Settings {
+        data_table: store::DATA_TABLE.into(),
+        keys_table: store::KEYS_TABLE.into(),
+        service_key: SERVICE_KEY.into(),
+        signing_key: SIGNING_KEY.into(),
+        documents_bucket: "documents".into(),
+        records_bucket: "records".into(),
+        truststore_bucket: TRUSTSTORE_BUCKET.into(),
+        application: APPLICATION.into(),
+        operator_role: operator_role(),
+        public_origin: format!("https://{}:{}", apigateway::DOMAIN, https.port()),
+        certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
+        mail_from: "ペット保険業務 <no-reply@local.example>".into(),
+        password_cost: options.password_cost,
+    }
+}
+
+/// The same as variables, with the emulators' addresses, for function binaries in other processes.
+pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static str, String)> {
+    let endpoint = |url: &Option<String>| url.clone().unwrap_or_default();
+    vec![
+        ("AWS_REGION", "ap-northeast-1".into()),
+        ("AWS_ACCESS_KEY_ID", "local".into()),
+        ("AWS_SECRET_ACCESS_KEY", "local".into()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", endpoint(&endpoints.dynamodb)),
+        ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
+        ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
+        ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
+        ("AWS_ENDPOINT_URL_STS", endpoint(&endpoints.sts)),
+        ("AWS_ENDPOINT_URL_API_GATEWAY", endpoint(&endpoints.apigateway)),
+        ("DATA_TABLE", settings.data_table.clone()),
+        ("KEYS_TABLE", settings.keys_table.clone()),
+        ("SERVICE_KEY", settings.service_key.clone()),
+        ("SIGNING_KEY", settings.signing_key.clone()),
+        ("DOCUMENTS_BUCKET", settings.documents_bucket.clone()),
+        ("RECORDS_BUCKET", settings.records_bucket.clone()),
+        ("TRUSTSTORE_BUCKET", settings.truststore_bucket.clone()),
+        ("APPLICATION", settings.application.clone()),
+        ("OPERATOR_ROLE", settings.operator_role.clone()),
+        ("PUBLIC_ORIGIN", settings.public_origin.clone()),
+        ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
+        ("MAIL_FROM", settings.mail_from.clone()),
+        ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
+        ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),
+    ]
+}

@@ -1,0 +1,119 @@
+//! Keys that stand in no organization's partition: what is looked up before an organization is known, and what jobs work
+//! through for all of them.
+
+use super::{Index, Key, Place};
+use crate::caller::Tenant;
+use crate::domain::id::MailId;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+/// The account behind a mail address, in the whole service, by the service-wide keyed hash. Service-wide on purpose:
+/// at sign-in nothing else is known.
+#[must_use]
+pub fn service_mail_address(hash: &str) -> Key {
+    Key::data(format!("MAIL_ADDRESS#{hash}"), "ACCOUNT")
+}
+
+/// The failed sign-ins on a mail address, known or unknown alike. Service-wide for the same reason.
+#[must_use]
+pub fn service_sign_in_counter(hash: &str) -> Key {
+    Key::data(format!("MAIL_ADDRESS#{hash}"), "SIGN_IN")
+}
+
+/// How many shards the counter of a network's failures has: one network may be thousands of people.
+pub const NETWORK_SHARDS: u8 = 4;
+
+/// A shard of the failed sign-ins from a network, by the network's service-wide keyed hash. Service-wide like the others.
+#[must_use]
+pub fn service_network_failures(hash: &str, shard: u8) -> Key {
+    Key::data(format!("NETWORK#{hash}#{shard}"), "FAILURES")
+}
+
+/// A sign-in that waits for its second factor, by the SHA-256 of its ticket. Service-wide: its bearer isn't signed in.
+#[must_use]
+pub fn service_sign_in_ticket(hash: &[u8]) -> Key {
+    Key::data(format!("TICKET#{}", URL_SAFE_NO_PAD.encode(hash)), "TICKET")
+}
+
+/// An invitation or reset link by the SHA-256 of its secret. Service-wide: its bearer isn't signed in.
+#[must_use]
+pub fn service_link(hash: &[u8]) -> Key {
+    Key::data(format!("LINK#{}", URL_SAFE_NO_PAD.encode(hash)), "LINK")
+}
+
+/// What admission looks up of a client certificate, by the SHA-256 of its DER in hexadecimal. Service-wide: a certificate of
+/// another organization is to be told from one that was never issued.
+#[must_use]
+pub fn service_certificate(fingerprint: &str) -> Key {
+    Key::data(format!("CERTIFICATE#{fingerprint}"), "PASS")
+}
+
+/// The partition of certificates whose end is to be told, in the index by due time. Service-wide: the reminding job works
+/// for all organizations.
+pub const SERVICE_CERTIFICATE_REMINDERS: &str = "CERTIFICATE_REMINDER";
+
+/// How many partitions the outbox has, so that no one of them is hot.
+pub const OUTBOX_SHARDS: u8 = 4;
+
+/// What waits to be sent or resolved. Service-wide: the delivering job works for all organizations.
+#[must_use]
+pub fn service_outbox(mail: MailId) -> Key {
+    let text = mail.to_string();
+    let shard = text.bytes().next_back().unwrap_or_default() % OUTBOX_SHARDS;
+    Key::data(service_outbox_partition(shard), text)
+}
+
+/// The partition of an outbox shard.
+#[must_use]
+pub fn service_outbox_partition(shard: u8) -> String {
+    format!("OUTBOX#{shard}")
+}
+
+/// How many partitions the index of expiring items has.
+pub const EXPIRY_SHARDS: u8 = 4;
+
+/// The partition of an expiry shard, in the index by due time.
+#[must_use]
+pub fn service_expiry_partition(shard: u8) -> String {
+    format!("EXPIRY#{shard}")
+}
+
+/// Where an item that ends at a time stands in the index by due time. Service-wide: the sweep works for all.
+#[must_use]
+pub fn service_expiry(key: &Key, ends_at: crate::domain::time::Timestamp) -> Place {
+    let shard = key.partition.bytes().chain(key.sort.bytes()).fold(0_u8, u8::wrapping_add) % EXPIRY_SHARDS;
+    let sort = format!("{}#{}#{}", crate::domain::time::text(ends_at), key.partition, key.sort);
+    Place { index: Index::Due, partition: service_expiry_partition(shard), sort }
+}
+
+/// The partition of all organizations. Service-wide: jobs go through them one by one.
+pub const SERVICE_ORGANIZATIONS: &str = "ORGANIZATIONS";
+
+/// That an organization exists, so that jobs find it without a scan.
+#[must_use]
+pub fn service_organization(tenant: Tenant) -> Key {
+    Key::data(SERVICE_ORGANIZATIONS.into(), tenant.id().to_string())
+}
+
+/// The partition of deleted labels that are still on records. Service-wide: the sweep works for all.
+pub const SERVICE_LABEL_SWEEPS: &str = "LABEL_SWEEP";
+
+/// A deleted label that is still on records.
+#[must_use]
+pub fn service_label_sweep(tenant: Tenant, label: crate::domain::id::LabelId) -> Key {
+    Key::data(SERVICE_LABEL_SWEEPS.into(), format!("{}#{label}", tenant.id()))
+}
+
+/// That an operator's proof is used, by the SHA-256 of its number. Service-wide: an operator belongs to no organization.
+#[must_use]
+pub fn service_operator_proof(hash: &[u8]) -> Key {
+    Key::data(format!("OPERATOR_PROOF#{}", URL_SAFE_NO_PAD.encode(hash)), "PROOF")
+}
+
+/// The partition of organizations whose records are being sealed anew. Service-wide: the job works for all.
+pub const SERVICE_RESEALS: &str = "RESEAL";
+
+/// How far sealing an organization's records anew has come.
+#[must_use]
+pub fn service_reseal(tenant: Tenant) -> Key {
+    Key::data(SERVICE_RESEALS.into(), tenant.id().to_string())
+}
