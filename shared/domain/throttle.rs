@@ -5,8 +5,8 @@
 
 use super::time::{Timestamp, rfc3339};
 use chrono::TimeDelta;
+use core::net::IpAddr;
 use serde::{Deserialize, Serialize};
-use std::net::IpAddr;
 
 /// The failure with which the pause begins.
 pub const PAUSE_FAILURES: u32 = 10;

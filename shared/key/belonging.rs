@@ -1,7 +1,7 @@
 //! To which organization an item belongs, so that every item of an organization is found through its own indexes: records
 //! by their kind, what lies beside them under their partition, and everything else as an item of the organization.
 
-use super::{Index, Key, Place, SERVICE_ERASED, SERVICE_ERASURES, Store, TIMELINE};
+use super::{ACCOUNT_SESSIONS, Index, Key, Place, SERVICE_ERASED, SERVICE_ERASURES, Store, TIMELINE};
 use crate::caller::Tenant;
 use crate::domain::id::OrganizationId;
 use crate::ports::Item;
@@ -60,8 +60,12 @@ pub fn name(key: &Key) -> String {
     if key.sort.starts_with(TIMELINE) {
         return "timeline_entry".into();
     }
-    if key.sort == "SIGN_IN" {
-        return "sign_in_counter".into();
+    match key.sort.as_str() {
+        "SIGN_IN" => return "sign_in_counter".into(),
+        "PASS" => return "certificate_pass".into(),
+        "FILE" => return "certificate_file".into(),
+        sort if sort.starts_with(ACCOUNT_SESSIONS.0) => return "session_edge".into(),
+        _ => {}
     }
     let mut parts = key.partition.split('#');
     let (first, second) = (parts.next().unwrap_or_default(), parts.next());
@@ -72,7 +76,8 @@ pub fn name(key: &Key) -> String {
         return "idempotency_record".into();
     }
     let kind = second.unwrap_or_default();
-    let is_companion = matches!(key.sort.as_str(), "RIGHTS" | "CREDENTIAL" | "SECURITY" | "CONTRACT");
+    let companions = ["RIGHTS", "CREDENTIAL", "SECURITY", "CONTRACT", "SECOND_FACTORS", "DEVICES", "PROOFS"];
+    let is_companion = companions.contains(&key.sort.as_str());
     if is_companion { key.sort.to_ascii_lowercase() } else { kind.to_owned() }
 }
 
@@ -80,7 +85,7 @@ pub fn name(key: &Key) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::domain::id::{AccountId, Identifier, SessionId, Unique};
+    use crate::domain::id::{AccountId, CertificateId, Identifier, SessionId, Unique};
     use crate::key::{self, Kind};
     use serde_json::json;
 
@@ -98,6 +103,14 @@ mod tests {
             (key::rights(tenant, account), Item::new(), "rights"),
             (key::credential(tenant, account), Item::new(), "credential"),
             (key::session(tenant, SessionId::from_unique(unique)), Item::new(), "session"),
+            (key::account_session(tenant, account, SessionId::from_unique(unique)), Item::new(), "session_edge"),
+            (key::second_factors(tenant, account), Item::new(), "second_factors"),
+            (key::devices(tenant, account), Item::new(), "devices"),
+            (key::proofs(tenant, account), Item::new(), "proofs"),
+            (key::service_certificate("hash"), organization.clone(), "certificate_pass"),
+            (key::certificate_file(tenant, CertificateId::from_unique(unique)), Item::new(), "certificate_file"),
+            (key::service_sign_in_ticket(&[3]), organization.clone(), "ticket"),
+            (key::service_reseal(tenant), Item::new(), "reseal"),
             (key::idempotency(tenant, account, &[1]), Item::new(), "idempotency_record"),
             (key::edge(tenant, "claim.label", "x", "y"), Item::new(), "edge"),
             (key::unique(tenant, "policy.number", "x"), Item::new(), "unique"),

@@ -38,6 +38,7 @@ fn requests_replies_and_callers_hide_what_they_carry() {
         address: String::new(),
         certificate: None,
         refresh: Some(SECRET.into()),
+        operator: None,
         device: Some(SECRET.into()),
         agent: String::new(),
         language: Language::Japanese,

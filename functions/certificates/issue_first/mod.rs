@@ -26,8 +26,6 @@ pub struct CertificateIssueFirst;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
-    /// Who of the operator issues it.
-    pub operator: Line<100>,
     /// The organization.
     pub organization: OrganizationId,
     /// 名称: who or what it is for.
