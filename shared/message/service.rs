@@ -243,7 +243,6 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("disclosure_repeated", "同じ記録または項目が重複しています。", "A record or field is named twice."),
     ("disclosure_state_forbids", "開示の現在の状態では、この操作はできません。", "The state of the disclosure doesn't allow this."),
     ("record_unknown", "この記録はありません。", "There is no such record."),
-    ("organization_unknown", "この組織はありません。", "There is no such organization."),
     (
         "personal_value_sealed",
         "内部エラーが発生しました。request_idを添えてお問い合わせください。",

@@ -9,6 +9,7 @@ mod mail;
 mod ministack;
 mod store;
 
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use ministack::Ministack;
 use shared::adapters::dynamodb::DynamoDb;
 use tests::TestCloud;
@@ -58,7 +59,8 @@ async fn local_documents_keep_the_contract() {
 #[tokio::test]
 async fn ministacks_documents_keep_the_contract() {
     let ministack = Ministack::start().await;
-    let made = ministack.aws().s3().create_bucket().bucket("documents").send().await;
+    let japan = CreateBucketConfiguration::builder().location_constraint(BucketLocationConstraint::ApNortheast1).build();
+    let made = ministack.aws().s3().create_bucket().bucket("documents").create_bucket_configuration(japan).send().await;
     assert!(made.is_ok(), "{made:?}");
     documents::contract(&ministack.aws()).await;
 }

@@ -232,6 +232,8 @@ async fn a_wrapped_key_that_was_altered_opens_nothing() {
     let dump = sealed.cloud.dump().await;
     let place = |organization: &str, purpose: &str| (KEYS_TABLE.to_owned(), organization.to_owned(), purpose.to_owned());
     let whole = dump[&place(&here, "data")].clone();
+    // Signed in before: the mail about a new device would need the key, too.
+    let clerk = sealed.cloud.actor("clerk@demo.example").await;
     for (what, blob) in [
         ("another organization's", dump[&place(&there, "data")]["versions"]["1"].clone()),
         ("another purpose's", dump[&place(&here, "index")]["versions"]["1"].clone()),
@@ -241,12 +243,12 @@ async fn a_wrapped_key_that_was_altered_opens_nothing() {
         altered["versions"]["1"] = blob;
         sealed.cloud.overwrite(KEYS_TABLE, &altered).await;
         sealed.cloud.move_clock(TimeDelta::minutes(6));
-        let clerk = sealed.cloud.actor("clerk@demo.example").await;
+        let _refreshed = clerk.post("/api/sessions/refresh", json!({})).await.expect(200);
         let reply = clerk.get(&format!("/api/policyholders/{}", sealed.id)).await;
         assert_eq!((reply.status, reply.code()), (500, "internal_error"), "{what}: {}", reply.text);
     }
     sealed.cloud.overwrite(KEYS_TABLE, &whole).await;
     sealed.cloud.move_clock(TimeDelta::minutes(6));
-    let clerk = sealed.cloud.actor("clerk@demo.example").await;
+    let _refreshed = clerk.post("/api/sessions/refresh", json!({})).await.expect(200);
     let _shown = clerk.get(&format!("/api/policyholders/{}", sealed.id)).await.expect(200);
 }

@@ -3,9 +3,12 @@
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use shared::error::{Error, Result};
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::{GlyphMetrics, Metrics};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
-use ttf_parser::Face;
 
 /// BIZ UDGothic, cut down to the characters of JIS X 0208; its licence lies beside it.
 const FONT: &[u8] = include_bytes!("../font/BIZUDGothic-Subset.ttf");
@@ -126,35 +129,40 @@ impl Pages<'_> {
 
 // The font, and which of its glyphs are in use: new identifier → character and width.
 struct Font {
-    face: Face<'static>,
+    characters: Charmap<'static>,
+    metrics: Metrics,
+    advances: GlyphMetrics<'static>,
     glyphs: GlyphRemapper,
     used: BTreeMap<u16, (char, f32)>,
 }
 
 impl Font {
     fn new() -> Result<Self> {
-        let face = Face::parse(FONT, 0).map_err(Error::internal)?;
-        Ok(Self { face, glyphs: GlyphRemapper::new(), used: BTreeMap::new() })
+        let font = FontRef::new(FONT).map_err(Error::internal)?;
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        let (metrics, advances) = (font.metrics(size, location), font.glyph_metrics(size, location));
+        Ok(Self { characters: font.charmap(), metrics, advances, glyphs: GlyphRemapper::new(), used: BTreeMap::new() })
     }
 
     // In thousandths of the size, as PDF counts.
     fn scaled(&self, units: f32) -> f32 {
-        units * 1000.0 / f32::from(self.face.units_per_em())
+        units * 1000.0 / f32::from(self.metrics.units_per_em)
     }
 
     // A character that the font hasn't is drawn as 〓, the printers' mark for one that is missing.
-    fn glyph(&self, character: char) -> ttf_parser::GlyphId {
-        self.face.glyph_index(character).or_else(|| self.face.glyph_index('〓')).unwrap_or_default()
+    fn glyph(&self, character: char) -> GlyphId {
+        self.characters.map(character).or_else(|| self.characters.map('〓')).unwrap_or_default()
     }
 
     fn width(&self, character: char) -> f32 {
-        self.scaled(f32::from(self.face.glyph_hor_advance(self.glyph(character)).unwrap_or_default()))
+        self.scaled(self.advances.advance_width(self.glyph(character)).unwrap_or_default())
     }
 
     fn encode(&mut self, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len());
         for character in text.chars() {
-            let glyph = self.glyphs.remap(self.glyph(character).0);
+            // A TrueType font has no more glyphs than sixteen bits name.
+            let glyph = self.glyphs.remap(u16::try_from(self.glyph(character).to_u32()).unwrap_or_default());
             let width = self.width(character);
             self.used.entry(glyph).or_insert((character, width));
             bytes.extend(glyph.to_be_bytes());
@@ -217,12 +225,12 @@ fn embed(pdf: &mut Pdf, font: &Font, reference: Ref, [cid, descriptor, file, uni
     }
     widths.finish();
     cid_font.finish();
-    let bounds = font.face.global_bounding_box();
-    let [left, bottom, right, top] = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|units| font.scaled(f32::from(units)));
+    let bounds = font.metrics.bounds.ok_or_else(|| Error::internal("a font without bounds"))?;
+    let [left, bottom, right, top] = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|units| font.scaled(units));
     let mut described = pdf.font_descriptor(descriptor);
     described.name(FONT_NAME).flags(FontFlags::SYMBOLIC).bbox(Rect::new(left, bottom, right, top)).italic_angle(0.0).stem_v(80.0);
-    described.ascent(font.scaled(f32::from(font.face.ascender()))).descent(font.scaled(f32::from(font.face.descender())));
-    described.cap_height(font.scaled(f32::from(font.face.ascender()))).font_file2(file);
+    described.ascent(font.scaled(font.metrics.ascent)).descent(font.scaled(font.metrics.descent));
+    described.cap_height(font.scaled(font.metrics.ascent)).font_file2(file);
     described.finish();
     pdf.stream(file, &subset);
     let mut map = UnicodeCmap::new(Name(b"Characters"), SYSTEM);
