@@ -207,7 +207,7 @@ impl<T> Change<T> {
         self
     }
 
-    /// Also makes the browser forget everything of this origin: cache, cookies, storage.
+    /// Also makes the browser forget what it keeps of this origin: cache and storage.
     #[must_use]
     pub const fn clear_site_data(mut self) -> Self {
         self.clears_site_data = true;

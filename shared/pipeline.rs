@@ -126,8 +126,9 @@ fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, Stri
     .to_vec()
 }
 
-/// What a browser forgets at sign-out.
-const CLEAR_SITE_DATA: &str = "\"cache\", \"cookies\", \"storage\"";
+/// What a browser forgets at sign-out. Not its cookies: those of the session are taken away one by one, and the one that makes
+/// the device known stays, so that strangers can't lock its owner out.
+const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
 /// What a page of ours needs of the browser's powers: none of them.
 const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";

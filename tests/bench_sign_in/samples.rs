@@ -7,7 +7,7 @@ use std::f64::consts::SQRT_2;
 pub fn median(sample: &[f64]) -> f64 {
     let sorted = sorted(sample);
     let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 0 { f64::midpoint(sorted[middle - 1], sorted[middle]) } else { sorted[middle] }
+    if sorted.len().is_multiple_of(2) { f64::midpoint(sorted[middle - 1], sorted[middle]) } else { sorted[middle] }
 }
 
 /// The two-sided p-value of the Mann-Whitney U test, by its normal approximation: whether one tends to be larger.

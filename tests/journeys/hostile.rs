@@ -127,7 +127,12 @@ async fn a_password_holds_until_it_is_changed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_out_makes_the_browser_forget() {
     let cloud = TestCloud::start().await;
-    let signed_out = cloud.actor("clerk@demo.example").await.delete("/api/sessions/current").await.expect(204);
+    let clerk = cloud.actor("clerk@demo.example").await;
+    let signed_out = clerk.delete("/api/sessions/current").await.expect(204);
     let forgotten: BTreeSet<&str> = signed_out.header("clear-site-data").unwrap().split(", ").collect();
-    assert_eq!(forgotten, BTreeSet::from(["\"cache\"", "\"cookies\"", "\"storage\""]));
+    assert_eq!(forgotten, BTreeSet::from(["\"cache\"", "\"storage\""]));
+    for gone in ["__Host-access", "__Host-refresh"] {
+        assert!(clerk.cookie(gone).is_none(), "{gone}");
+    }
+    assert!(clerk.cookie("__Host-device").is_some(), "the device is a stranger again");
 }
