@@ -10,6 +10,11 @@ use proof::{Kind, Verdict, check, verify};
 use proptest::prelude::*;
 use std::time::Instant;
 
+/// What somebody does to the rows of an export.
+type Edit = Box<dyn Fn(&mut Vec<generated::Kept>)>;
+/// What somebody does to the books that exports are made of.
+type Rewrite = fn(&mut Books);
+
 fn found(export: &Export, bytes: &[u8]) -> Option<proof::Finding> {
     match verify(bytes, &export.key, None) {
         Ok(Verdict::Tampered(finding)) => Some(finding),
@@ -77,7 +82,7 @@ fn the_entry_is_named_even_where_the_file_was_signed_anew() {
     let books = Books::with(60, 6);
     let whole = books.export(20, 3);
     let intact = books.rows(20);
-    let cases: [(Kind, Box<dyn Fn(&mut Vec<generated::Kept>)>); 5] = [
+    let cases: [(Kind, Edit); 5] = [
         (Kind::Changed, Box::new(|rows| rows[10].entry["operation"] = "claim_paid".into())),
         (Kind::Removed, Box::new(|rows| drop(rows.remove(10)))),
         (Kind::Inserted, Box::new(|rows| rows.insert(10, rows[5].clone()))),
@@ -108,7 +113,7 @@ fn the_entry_is_named_even_where_the_file_was_signed_anew() {
 
 #[test]
 fn what_was_changed_before_it_was_sealed_breaks_its_records_chain() {
-    let table: [(Kind, fn(&mut Books)); 3] = [
+    let table: [(Kind, Rewrite); 3] = [
         (Kind::Gap, |books| drop(books.entries.remove(17))),
         (Kind::Changed, |books| books.entries[17]["request"] = "req_forged".into()),
         (Kind::Reordered, |books| {
