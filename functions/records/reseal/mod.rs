@@ -19,7 +19,7 @@ use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{self, Index, Key, Kind, SERVICE_RESEALS};
-use shared::ports::{Action, Condition, Failure, Found, Item, Operation, Position, Query};
+use shared::ports::{Action, Condition, Failure, Found, Item, Operation, Position, Query, text};
 use shared::view::{holds_older, position};
 
 /// How many organizations one run takes up.
@@ -63,7 +63,7 @@ impl Job for RecordReseal {
 }
 
 async fn walk(run: &Run<'_>, waiting: Item, outcome: &mut Outcome) -> Result<()> {
-    let organization = waiting.get("sk").and_then(Value::as_str).unwrap_or_default();
+    let organization = text(&waiting, "sk")?;
     let tenant = Tenant::of_service(organization.parse().map_err(Error::internal)?);
     let mut place: Reseal = serde_json::from_value(Value::Object(waiting)).map_err(Error::internal)?;
     // What is known here may be older than the rotation.
@@ -157,12 +157,12 @@ fn count(committed: Result<()>, outcome: &mut Outcome) -> Result<()> {
 
 // The name on an account's rights is what its timeline entries carry, so it comes before them.
 async fn rights(run: &Run<'_>, tenant: Tenant, account: &Item, outcome: &mut Outcome) -> Result<bool> {
-    let id = account.get(Index::Kind.attributes().1).and_then(Value::as_str).unwrap_or_default();
+    let id = text(account, Index::Kind.attributes().1)?;
     let place = key::rights(tenant, id.parse().map_err(Error::internal)?);
     let Some(mut rights) = run.view.batch(std::slice::from_ref(&place)).await?.item::<Item>(&place)? else { return Ok(false) };
-    let name = rights.get("name").cloned().unwrap_or_default();
+    let name = rights.get("name").cloned().ok_or_else(|| Error::internal("rights without a name"))?;
     let Some(renewed) = run.view.renewed(tenant, &key::record(tenant, Kind::Account, id), "name", &name).await? else { return Ok(false) };
-    let epoch = rights.get("epoch").and_then(Value::as_u64).unwrap_or_default();
+    let epoch = rights.get("epoch").and_then(Value::as_u64).ok_or_else(|| Error::internal("rights without an epoch"))?;
     rights.insert("name".into(), renewed);
     let operation = Operation::replace(place, bare(rights), ("epoch", epoch), Failure::Conflict("record_changed"));
     count(run.commit(Change::reply(()).technical(Technical::Reseal, operation)).await, outcome)?;
@@ -171,7 +171,7 @@ async fn rights(run: &Run<'_>, tenant: Tenant, account: &Item, outcome: &mut Out
 
 // The secrets of an account's authenticator app, enrolled and about to be, lie outside of its record.
 async fn factors(run: &Run<'_>, tenant: Tenant, account: &Item, outcome: &mut Outcome) -> Result<bool> {
-    let id = account.get(Index::Kind.attributes().1).and_then(Value::as_str).unwrap_or_default();
+    let id = text(account, Index::Kind.attributes().1)?;
     let place = key::second_factors(tenant, id.parse().map_err(Error::internal)?);
     let Some(mut factors) = run.view.batch(std::slice::from_ref(&place)).await?.item::<Item>(&place)? else { return Ok(false) };
     let mut met_older = false;
@@ -183,7 +183,7 @@ async fn factors(run: &Run<'_>, tenant: Tenant, account: &Item, outcome: &mut Ou
         }
     }
     if met_older {
-        let version = factors.get("version").and_then(Value::as_u64).unwrap_or_default();
+        let version = factors.get("version").and_then(Value::as_u64).ok_or_else(|| Error::internal("second factors without a version"))?;
         let operation = Operation::replace(place, bare(factors), ("version", version), Failure::Conflict("record_changed"));
         count(run.commit(Change::reply(()).technical(Technical::Reseal, operation)).await, outcome)?;
     }
