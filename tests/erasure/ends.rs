@@ -72,7 +72,7 @@ async fn nothing_is_left_but_the_ledger_and_nobody_else_is_touched() {
     let (small, other) = (small::make(&cloud, 1).await, small::make(&cloud, 2).await);
     let others = traces::items(&cloud, &other.organization).await;
     let identifiers: Vec<String> = small.known.iter().filter(|text| text.as_bytes().get(3) == Some(&b'_')).cloned().collect();
-    assert_eq!(traces::in_raw_files(&cloud, &identifiers).len(), identifiers.len(), "they can be found as long as they are there");
+    assert_eq!(cloud.in_raw_files(&identifiers).len(), identifiers.len(), "they can be found as long as they are there");
     crate::due(&cloud, &small.organization).await;
     assert_eq!(cloud.invoke("erasure_run", Value::Null).await["done"], 1);
     let signed = traces::erased(&cloud, &small).await;
@@ -86,14 +86,8 @@ async fn nothing_is_left_but_the_ledger_and_nobody_else_is_touched() {
     assert_eq!((certificate.items["claim"], certificate.items["wrapped_key"]), (1, 3));
     let opened = cloud.cloud.world.keys.unwrap(&certificate.ledger.kms_key, shared::ports::Context::Service("x"), &[0; 64]).await;
     assert!(opened.is_err(), "the KMS key is on its way out");
-    // The ledger names the organization, so its item goes for the last look.
-    let place = shared::key::service_erased(shared::caller::Tenant::of_service(small.organization.parse().unwrap()));
-    let key = |text: &str| aws_sdk_dynamodb::types::AttributeValue::S(text.to_owned());
-    let gone =
-        cloud.dynamodb().delete_item().table_name(local::store::DATA_TABLE).key("pk", key(place.partition())).key("sk", key(place.sort()));
-    gone.send().await.unwrap();
-    cloud.cloud.residue.after("erasure_run", async {}).await;
-    assert_eq!(traces::in_raw_files(&cloud, [&small.organization]), Vec::<&str>::new());
+    traces::lose_ledger(&cloud, &small.organization).await;
+    assert!(cloud.in_raw_files([&small.organization]).is_empty());
     assert_eq!(traces::items(&cloud, &other.organization).await, others);
     let locked = cloud.cloud.world.documents.delete(Bucket::Records, std::slice::from_ref(&certificate.ledger_name)).await;
     assert!(locked.is_err(), "the ledger stays");
@@ -120,5 +114,5 @@ async fn a_disclosure_that_it_never_knew_of_goes_with_it() {
     // The record and its two entries.
     assert_eq!(traces::erased(&cloud, &small).await.certificate.found_by_proof, 3);
     let disclosure = instructed["disclosure"].as_str().unwrap().to_owned();
-    assert!(traces::in_raw_files(&cloud, [&disclosure]).is_empty());
+    assert!(cloud.in_raw_files([&disclosure]).is_empty());
 }

@@ -9,6 +9,7 @@
 mod cuts;
 mod ends;
 mod kills;
+mod loaded;
 mod restores;
 mod small;
 mod traces;

@@ -2,6 +2,7 @@
 
 use crate::small::Small;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
+use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use shared::domain::erasure::{SignedCertificate, certificate_name};
@@ -28,20 +29,13 @@ pub async fn counts(cloud: &TestCloud, organization: &str) -> BTreeMap<String, u
     counts
 }
 
-/// Which of these texts stand in the store's files, as raw bytes.
-pub fn in_raw_files<'t>(cloud: &TestCloud, texts: impl IntoIterator<Item = &'t String>) -> Vec<&'t str> {
-    let files = std::fs::read_dir(cloud.directory()).unwrap().map(|entry| entry.unwrap().path());
-    let files: Vec<Vec<u8>> = files
-        .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("store.sqlite"))
-        .map(|path| std::fs::read(path).unwrap())
-        .collect();
-    assert!(!files.is_empty());
-    let is_there = |text: &&String| files.iter().any(|bytes| memchr(bytes, text.as_bytes()));
-    texts.into_iter().filter(is_there).map(String::as_str).collect()
-}
-
-fn memchr(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|window| window == text)
+/// Deletes the ledger's item, which names the organization, for a look at the raw file without it.
+pub async fn lose_ledger(cloud: &TestCloud, organization: &str) {
+    let place = key::service_erased(shared::caller::Tenant::of_service(organization.parse().unwrap()));
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let deletion = cloud.dynamodb().delete_item().table_name(local::store::DATA_TABLE);
+    deletion.key("pk", text(place.partition())).key("sk", text(place.sort())).send().await.unwrap();
+    cloud.cloud.residue.after("erasure_run", async {}).await;
 }
 
 /// The certificate that lies in the ledger, its signature checked.
@@ -68,7 +62,7 @@ pub async fn erased(cloud: &TestCloud, small: &Small) -> SignedCertificate {
     assert!(documents.is_empty(), "{documents:?}");
     let waiting = cloud.dump().await.into_keys().filter(|(_, partition, _)| partition == key::SERVICE_ERASURES);
     assert_eq!(waiting.filter(|(_, _, sort)| sort == organization).count(), 0, "the erasure isn't over");
-    let found = in_raw_files(cloud, &small.known);
+    let found = cloud.in_raw_files(&small.known);
     assert!(found.is_empty(), "{organization}: the raw file holds {found:?}");
     certificate(cloud, organization).await.0
 }

@@ -14,8 +14,6 @@ mod operator_accesses;
 mod operators;
 mod passwords;
 mod portfolio;
-#[path = "../kill/programs.rs"]
-mod programs;
 mod second_factors;
 mod sessions;
 mod sign_in;

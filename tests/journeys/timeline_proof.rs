@@ -1,12 +1,12 @@
 //! The tamper-evident timeline (WP10, WP15): sealed, exported, and verified by a program that has the public key alone.
 
-use crate::programs::program;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::TimeDelta;
 use proof::{Digest, PublicKey, SignedSeal, tree};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Command;
+use tests::support::programs::program;
 use tests::{Actor, TestCloud};
 use tokio::task::JoinSet;
 

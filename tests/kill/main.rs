@@ -11,7 +11,6 @@ mod check;
 mod draw;
 mod portfolio;
 mod processes;
-mod programs;
 mod timelines;
 
 use check::Checker;

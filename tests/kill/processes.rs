@@ -1,13 +1,13 @@
 //! The service and the loader as processes: started, paused and killed.
 
 use crate::portfolio::Portfolio;
-use crate::programs::program;
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tests::PASSWORD;
+use tests::support::programs::program;
 
 /// How long a start may take, also on a machine that builds beside.
 const START_TIMEOUT: Duration = Duration::from_secs(90);

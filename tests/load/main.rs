@@ -3,21 +3,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "../kill/programs.rs"]
-mod programs;
-
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::LazyLock;
 use tests::support::directory::TemporaryDirectory;
+use tests::support::programs::program;
 use tests::{MovableClock, PASSWORD, TestCloud};
 use tokio::process::Command;
 
 /// Worked out by hand beside the loader: 60 claims, of which 9 pay nothing.
 const PAID_YEN: &str = "1,413,810";
 
-static LOADER: LazyLock<PathBuf> = LazyLock::new(|| programs::program("load", "LOADER"));
+static LOADER: LazyLock<PathBuf> = LazyLock::new(|| program("load", "LOADER"));
 
 // The loader knows only the machine's clock.
 async fn cloud() -> TestCloud {

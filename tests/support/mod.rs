@@ -11,6 +11,8 @@ pub mod directory;
 pub mod faults;
 pub mod fixtures;
 pub mod log;
+pub mod programs;
+pub mod raw;
 pub mod store;
 pub mod walk;
 pub mod web_driver;
