@@ -12,6 +12,7 @@ pub mod disclosures;
 pub mod erasures;
 pub mod health;
 pub mod input;
+pub mod jobs;
 pub mod labels;
 pub mod mail;
 pub mod me;
@@ -33,7 +34,7 @@ pub mod timeline;
 pub mod truststore;
 
 use shared::domain::refusal::FieldRefusal;
-use shared::endpoint::{JobRoute, Route};
+use shared::endpoint::{Job, JobRoute, JobSpec, Route};
 use shared::error::{Error, FieldError, Result};
 use shared::record::{Record, Term};
 
@@ -104,6 +105,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::proof::TimelineProof>(),
     Route::of::<timeline::public_key::TimelinePublicKey>(),
     Route::of::<timeline::export::TimelineExportCreate>(),
+    Route::of::<jobs::list::JobList>(),
     Route::of::<organizations::open::OrganizationOpen>(),
     Route::of::<contracts::end::ContractEnd>(),
     Route::of::<erasures::instruct::ErasureInstruct>(),
@@ -123,22 +125,32 @@ pub static ROUTES: &[Route] = &[
     Route::of::<security::update::SecurityUpdate>(),
 ];
 
-/// Every scheduled job.
-pub static JOBS: &[JobRoute] = &[
-    JobRoute::of::<mail::deliver::MailDeliver>(),
-    JobRoute::of::<labels::sweep::LabelSweep>(),
-    JobRoute::of::<retention::sweep::RetentionSweep>(),
-    JobRoute::of::<service_keys::rotate::ServiceKeyRotate>(),
-    JobRoute::of::<timeline::seal::TimelineSeal>(),
-    JobRoute::of::<contracts::sweep::ContractSweep>(),
-    JobRoute::of::<erasures::run::ErasureRun>(),
-    JobRoute::of::<erasures::replay::ErasureReplay>(),
-    JobRoute::of::<disclosures::reveal::DisclosureReveal>(),
-    JobRoute::of::<data_keys::rotate::DataKeyRotate>(),
-    JobRoute::of::<records::reseal::RecordReseal>(),
-    JobRoute::of::<certificates::remind::CertificateRemind>(),
-    JobRoute::of::<truststore::publish::TruststorePublish>(),
-];
+// What only looks after jobs must not carry their code: so their specs stand in a list of their own, made from the same lines.
+macro_rules! jobs {
+    ($($job:path,)+) => {
+        /// Every scheduled job.
+        pub static JOBS: &[JobRoute] = &[$(JobRoute::of::<$job>(),)+];
+        /// What is to be known of each, without its code.
+        pub static JOB_SPECS: &[&JobSpec] = &[$(&<$job as Job>::SPEC,)+];
+    };
+}
+
+jobs! {
+    mail::deliver::MailDeliver,
+    labels::sweep::LabelSweep,
+    retention::sweep::RetentionSweep,
+    service_keys::rotate::ServiceKeyRotate,
+    timeline::seal::TimelineSeal,
+    contracts::sweep::ContractSweep,
+    erasures::run::ErasureRun,
+    erasures::replay::ErasureReplay,
+    disclosures::reveal::DisclosureReveal,
+    data_keys::rotate::DataKeyRotate,
+    records::reseal::RecordReseal,
+    certificates::remind::CertificateRemind,
+    truststore::publish::TruststorePublish,
+    jobs::watch::JobWatch,
+}
 
 /// An organization that isn't there, as the field that names it.
 #[must_use]

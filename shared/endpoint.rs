@@ -2,7 +2,7 @@
 
 mod schedule;
 
-pub use schedule::Schedule;
+pub use schedule::{STROKE_MINUTES, Schedule};
 
 use crate::domain::role::Role;
 use crate::{caller::Caller, change::Change, error::Result, job::Run, view::View};
@@ -261,14 +261,14 @@ pub trait Job: Send + Sync + 'static {
 pub struct JobRoute {
     /// Everything about it.
     pub spec: &'static JobSpec,
-    /// Does one run's work.
-    pub call: for<'a> fn(&'a crate::world::World) -> BoxFuture<'a, Result<crate::job::Outcome>>,
+    /// Does one run's work, for a time of the schedule or by hand.
+    pub call: for<'a> fn(&'a crate::world::World, Option<crate::domain::time::Timestamp>) -> BoxFuture<'a, Result<crate::job::Outcome>>,
 }
 
 impl JobRoute {
     /// The route of a job.
     #[must_use]
     pub const fn of<J: Job>() -> Self {
-        Self { spec: &J::SPEC, call: |world| Box::pin(crate::job::run::<J>(world)) }
+        Self { spec: &J::SPEC, call: |world, struck_at| Box::pin(crate::job::run::<J>(world, struck_at)) }
     }
 }

@@ -1,8 +1,11 @@
 //! Scheduled jobs: each run commits its work in bounded pages through the one path that writes.
 
+pub mod ledger;
+
 use crate::change::Change;
 use crate::commit::{self, Author};
 use crate::domain::id::{Identifier, RequestId, Unique};
+use crate::domain::time::Timestamp;
 use crate::domain::timeline::Actor;
 use crate::endpoint::{Grant, Job};
 use crate::error::Result;
@@ -27,6 +30,7 @@ pub struct Run<'w> {
     pub view: View<'w>,
     actor: Actor,
     request: String,
+    scheduled_at: Timestamp,
 }
 
 impl<'w> Run<'w> {
@@ -34,7 +38,13 @@ impl<'w> Run<'w> {
     #[doc(hidden)]
     #[must_use]
     pub fn new(view: View<'w>, name: &str, request: String) -> Self {
-        Self { view, actor: Actor::Job { name: name.into() }, request }
+        Self { scheduled_at: view.now(), view, actor: Actor::Job { name: name.into() }, request }
+    }
+
+    /// The time of the schedule that this run is for; by hand, the latest.
+    #[must_use]
+    pub const fn scheduled_at(&self) -> Timestamp {
+        self.scheduled_at
     }
 
     /// Hands a mail to the provider.
@@ -75,15 +85,19 @@ impl<'w> Run<'w> {
     }
 }
 
-/// Runs a job once.
+/// Runs a job: for the time of its schedule at which the clock struck, unless that is done or in work, or by hand.
 ///
 /// # Errors
 /// What stopped it; what was committed before stays.
-pub async fn run<J: Job>(world: &World) -> Result<Outcome> {
+pub async fn run<J: Job>(world: &World, struck_at: Option<Timestamp>) -> Result<Outcome> {
     let view = View::new(world, J::SPEC.name, J::SPEC.grants);
     let request = RequestId::from_unique(Unique::new(view.now(), view.random()?)).to_string();
-    let run = Run::new(view, J::SPEC.name, request.clone());
-    let outcome = J::run(&run).await;
+    let scheduled_at = J::SPEC.schedule.latest(struck_at.unwrap_or_else(|| view.now()));
+    let run = Run { scheduled_at, ..Run::new(view, J::SPEC.name, request.clone()) };
+    let outcome = match struck_at {
+        Some(_) => ledger::once(&run, &J::SPEC, J::run(&run)).await,
+        None => J::run(&run).await,
+    };
     match &outcome {
         Ok(Outcome { done: 0, failed: 0, .. }) => tracing::debug!(function = J::SPEC.name, request_id = request, "idle"),
         Ok(outcome) => tracing::info!(

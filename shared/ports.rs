@@ -253,3 +253,26 @@ pub trait Random: Send + Sync {
     /// Where the operating system has none to give.
     fn fill(&self, buffer: &mut [u8]) -> Result<()>;
 }
+
+/// A figure that an alarm of the template watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Metric {
+    /// How many jobs of an area haven't succeeded in time.
+    OverdueJobs,
+}
+
+impl Metric {
+    /// Its name in CloudWatch.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OverdueJobs => "OverdueJobs",
+        }
+    }
+}
+
+/// Where figures go that alarms watch (CloudWatch).
+pub trait Metrics: Send + Sync {
+    /// Tells a figure, of an area of functions where each has its own alarm.
+    fn tell(&self, metric: Metric, area: Option<&str>, value: f64, at: Timestamp);
+}

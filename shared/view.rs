@@ -120,6 +120,12 @@ impl<'w> View<'w> {
         &self.world.settings
     }
 
+    /// Where figures go that alarms watch.
+    #[must_use]
+    pub fn metrics(&self) -> &dyn crate::ports::Metrics {
+        &*self.world.metrics
+    }
+
     /// Random bytes.
     ///
     /// # Errors

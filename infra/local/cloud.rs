@@ -10,6 +10,7 @@ use crate::functions::Functions;
 use crate::gateway::Gateway;
 use crate::kms::{KeyUsage, LocalKms};
 use crate::mail::{LocalMail, Mailbox, page_router};
+use crate::metrics::LocalMetrics;
 use crate::options::Options;
 use crate::pages::{self, Tools};
 use crate::residue::Residue;
@@ -53,6 +54,8 @@ pub struct Cloud {
     pub authority: Arc<LocalAuthority>,
     /// STS with the operators' keys.
     pub sts: Arc<LocalSts>,
+    /// The figures that alarms watch.
+    pub metrics: Arc<LocalMetrics>,
     /// The store's port, for what it consumed.
     pub table: Arc<DynamoDb>,
     /// What function binaries outside this process need in their environment.
@@ -122,8 +125,14 @@ impl Cloud {
             Some(wrap) => wrap(table.clone()),
             None => table.clone(),
         };
-        let world =
-            Arc::new(World { table: port, clock: options.clock.clone(), random: options.random.clone(), ..lambda::world(&aws, settings) });
+        let metrics = Arc::new(LocalMetrics::default());
+        let world = Arc::new(World {
+            table: port,
+            metrics: metrics.clone(),
+            clock: options.clock.clone(),
+            random: options.random.clone(),
+            ..lambda::world(&aws, settings)
+        });
 
         let router = Gateway::new(Arc::new(Functions::new(Arc::clone(&world)))).router();
         let tools = Tools {
@@ -135,7 +144,7 @@ impl Cloud {
         };
         let local_router =
             pages::router(Arc::new(tools)).merge(page_router(Arc::clone(&mailbox))).layer(axum::middleware::from_fn(pages::only_local));
-        let cloud = Self {
+        let mut cloud = Self {
             http: http.local_addr()?,
             https: https.local_addr()?,
             mtls: mtls.local_addr()?,
@@ -147,7 +156,8 @@ impl Cloud {
             table,
             environment,
             database: database.clone(),
-            scheduler: options.schedule.then(|| tokio::spawn(scheduler::run(Arc::clone(&world), residue.clone()))),
+            scheduler: None,
+            metrics,
             residue,
             world,
             stop,
@@ -156,7 +166,10 @@ impl Cloud {
         // The first keys, and the authority of client certificates; later runs find them made.
         for name in ["service_key_rotate", "truststore_publish"] {
             let prepare = crate::functions::job(name).ok_or_else(|| format!("{name} is missing"))?;
-            (prepare.call)(&cloud.world).await.map_err(|error| format!("{name}: {}", error.cause().unwrap_or(error.code())))?;
+            (prepare.call)(&cloud.world, None).await.map_err(|error| format!("{name}: {}", error.cause().unwrap_or(error.code())))?;
+        }
+        if options.schedule {
+            cloud.scheduler = Some(tokio::spawn(scheduler::run(Arc::clone(&cloud.world), cloud.residue.clone())));
         }
 
         tasks.push(tokio::spawn(tls::serve(http, Transport::Plain, local_router.merge(router.clone()), until(stopped.clone()))));

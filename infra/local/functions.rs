@@ -62,7 +62,11 @@ pub async fn invoke(world: &World, name: &str, payload: Value) -> Option<Value> 
         return Some(lambda::invoke(route, world, payload).await);
     }
     let job = job(name)?;
-    Some(match (job.call)(world).await {
+    let outcome = match lambda::struck_at(&payload) {
+        Ok(struck_at) => (job.call)(world, struck_at).await,
+        Err(error) => Err(error),
+    };
+    Some(match outcome {
         Ok(outcome) => json!(outcome),
         Err(error) => json!({ "code": error.code(), "status": error.status() }),
     })

@@ -11,6 +11,7 @@ pub mod functions;
 pub mod gateway;
 pub mod kms;
 pub mod mail;
+pub mod metrics;
 pub mod options;
 pub mod pages;
 pub mod residue;

@@ -50,6 +50,7 @@ fn when(schedule: Schedule) -> String {
         Schedule::EveryMinutes(1) => "every minute".into(),
         Schedule::EveryMinutes(minutes) => format!("every {minutes} minutes"),
         Schedule::Daily { hour, minute } => format!("daily at {hour:02}:{minute:02}"),
+        Schedule::Weekly { day, hour } => format!("weekly on {day} at {hour:02}:00"),
         Schedule::Monthly { hour } => format!("on the first of the month at {hour:02}:00"),
     }
 }

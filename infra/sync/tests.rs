@@ -4,7 +4,7 @@
 use crate::function::{Function, Start};
 use crate::operation::variables;
 use crate::policy::{Statement, statements};
-use crate::{LIMIT, PLANNED_FUNCTIONS, openapi, resources, schema, text};
+use crate::{LIMIT, PLANNED_FUNCTIONS, openapi, schema, text};
 use functions::{JOBS, ROUTES};
 use serde_json::Value;
 use shared::endpoint::{Access, Grant, Method, Spec};
@@ -70,7 +70,7 @@ fn no_two_resources_have_one_name() {
 fn nothing_is_left_open() {
     let template = template();
     assert!(!template.contains("# sync:"));
-    for fragment in ["<Function>", "<Area>", "<area>", "<binary>", "<metric>", "<route>", "<body>", "<summary>", "<number>"] {
+    for fragment in ["<Function>", "<Area>", "<area>", "<binary>", "<metric>", "<body>", "<summary>", "<number>"] {
         assert!(!template.contains(fragment), "{fragment}");
     }
 }
@@ -136,30 +136,25 @@ fn no_function_may_do_more_than_a_few_named_things() {
 }
 
 #[test]
-fn jobs_have_a_schedule_and_a_queue_and_operator_functions_no_permission() {
+fn jobs_have_a_schedule_and_api_gateway_reaches_what_has_a_route_alone() {
     let template = template();
     for function in Function::all(ROUTES, JOBS) {
-        let has = |suffix: &str| template.contains(&format!("\n  {}{suffix}:\n", function.resource()));
+        let has = |suffix: &str| resource(&template, &(function.resource() + suffix)).is_some();
         let (is_job, is_routed) = match function.start {
             Start::Job(_) => (true, false),
             Start::Endpoint(spec) => (false, !spec.paths.is_empty()),
         };
-        assert_eq!((has("Schedule"), has("Permission"), has("Role")), (is_job, is_routed, true), "{}", function.name);
+        let is_reached = resource(&template, &function.resource()).unwrap().contains("started-by: api");
+        assert_eq!((has("Schedule"), is_reached, has("Role")), (is_job, is_routed, true), "{}", function.name);
     }
+    assert!(resource(&template, "GatewayRole").unwrap().contains("aws:ResourceTag/started-by: api"));
 }
 
-#[test]
-fn one_pattern_covers_all_paths_of_a_function() {
-    let table: [(&[&str], Option<&str>); 5] = [
-        (&[], None),
-        (&["/api/claims/{id}/submit"], Some("/api/claims/*/submit")),
-        (&["/api/claims/{id}/labels/{label}", "/api/animals/{id}/labels/{label}"], Some("/api/*/*/labels/*")),
-        (&["/", "/{rest+}"], Some("/*")),
-        (&["/api/claims", "/api/claims/due/next"], Some("/api/claims/*")),
-    ];
-    for (paths, pattern) in table {
-        assert_eq!(resources::route_pattern(paths).as_deref(), pattern, "{paths:?}");
-    }
+// The lines of a resource.
+fn resource(template: &str, name: &str) -> Option<String> {
+    let mut lines = template.lines().skip_while(|line| *line != format!("  {name}:")).skip(1).peekable();
+    lines.peek()?;
+    Some(lines.take_while(|line| line.starts_with("   ")).collect::<Vec<_>>().join("\n"))
 }
 
 #[test]

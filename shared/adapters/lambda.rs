@@ -2,6 +2,7 @@
 
 use crate::adapters::apigateway::ApiGateway;
 use crate::adapters::client::Aws;
+use crate::adapters::cloudwatch::CloudWatch;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
 use crate::adapters::s3::{Buckets, S3};
@@ -51,11 +52,12 @@ pub async fn start<E: Endpoint>() -> Result<(), Error> {
 pub async fn start_job<J: Job>() -> Result<(), Error> {
     crate::log::start();
     let world = Arc::new(world_from_environment(const { J::SPEC.grants }, false)?);
-    lambda_runtime::run(lambda_runtime::service_fn(move |_: lambda_runtime::LambdaEvent<Value>| {
+    lambda_runtime::run(lambda_runtime::service_fn(move |event: lambda_runtime::LambdaEvent<Value>| {
         let world = Arc::clone(&world);
         async move {
             let stopped = |error: crate::error::Error| Error::from(format!("{}: {}", error.code(), error.cause().unwrap_or_default()));
-            Ok::<Value, Error>(json!(crate::job::run::<J>(&world).await.map_err(stopped)?))
+            let struck_at = struck_at(&event.payload).map_err(stopped)?;
+            Ok::<Value, Error>(json!(crate::job::run::<J>(&world, struck_at).await.map_err(stopped)?))
         }
     }))
     .await
@@ -170,6 +172,7 @@ fn bare_world(aws: &Aws, settings: Settings) -> World {
         documents: Arc::new(NoDocuments),
         operators: Arc::new(NoOperators),
         doors: Arc::new(NoDoors),
+        metrics: Arc::new(CloudWatch::new(settings.application.clone())),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         settings,
@@ -182,6 +185,17 @@ fn bare_world(aws: &Aws, settings: Settings) -> World {
 pub async fn serve(route: &Route, world: &World, request: lambda_http::Request) -> lambda_http::Response<Body> {
     let reply = (route.call)(world, incoming(request)).await;
     response(reply)
+}
+
+/// When the clock struck for a job, as the schedule in the template says it; the table's stream and an invocation by hand don't.
+///
+/// # Errors
+/// [`crate::error::Error::Invalid`] where it is no time.
+pub fn struck_at(payload: &Value) -> crate::error::Result<Option<Timestamp>> {
+    let Some(text) = payload.get("scheduled_at") else { return Ok(None) };
+    let time = text.as_str().and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
+    let invalid = || crate::error::Error::Invalid(vec![crate::error::FieldError::coded("scheduled_at", "timestamp_invalid", None)]);
+    time.map(|time| Some(crate::domain::time::in_japan(time.to_utc()))).ok_or_else(invalid)
 }
 
 /// Invokes an operator function with a JSON payload; the reply is its output or a problem.

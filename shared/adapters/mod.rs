@@ -2,6 +2,7 @@
 
 pub mod apigateway;
 pub mod client;
+pub mod cloudwatch;
 pub mod dynamodb;
 pub mod kms;
 pub mod lambda;

@@ -33,6 +33,8 @@ pub enum Technical {
     Erasure,
     /// How far sealing anew has come, and the names outside of records that it seals: no hash covers those.
     Reseal,
+    /// How a run of a job stands; what it does has entries of its own.
+    JobRun,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.

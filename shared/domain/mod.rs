@@ -17,6 +17,7 @@ pub mod disclosure;
 pub mod erasure;
 pub mod exclusion;
 pub mod id;
+pub mod job_run;
 pub mod label;
 pub mod mail_address;
 pub mod money;

@@ -117,3 +117,15 @@ pub const SERVICE_RESEALS: &str = "RESEAL";
 pub fn service_reseal(tenant: Tenant) -> Key {
     Key::data(SERVICE_RESEALS.into(), tenant.id().to_string())
 }
+
+/// The partition of a job's runs. Service-wide: jobs work for all organizations.
+#[must_use]
+pub fn service_job_runs(job: &str) -> String {
+    format!("JOB_RUN#{job}")
+}
+
+/// A run of a job for a time of its schedule, or for all of them where it runs many times an hour.
+#[must_use]
+pub fn service_job_run(job: &str, scheduled_at: Option<crate::domain::time::Timestamp>) -> Key {
+    Key::data(service_job_runs(job), scheduled_at.map_or_else(|| "LATEST".into(), crate::domain::time::text))
+}

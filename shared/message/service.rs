@@ -228,6 +228,7 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "This would lock you out. Come with a valid client certificate and try again.",
     ),
     ("account_unknown", "このアカウントは登録されていません。", "There is no such account."),
+    ("job_unknown", "この定期処理はありません。", "There is no such job."),
     ("organization_unknown", "この組織は登録されていません。", "There is no such organization."),
     // The end of a contract, and operators.
     ("contract_ended", "契約はすでに終了しています。", "The contract has ended already."),

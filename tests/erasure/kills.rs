@@ -53,7 +53,7 @@ async fn cut_and_erase(cloud: &TestCloud, ledger: &Arc<Ledger>, draw: &mut Draw,
     let job = JOBS.iter().find(|job| job.spec.name == "erasure_run").unwrap();
     for _ in 0..MOST_CUTS {
         let cut = Cut::after(draw.below(CALLS), draw.below(2) == 0, ledger);
-        let outcome = (job.call)(&cut.world(cloud)).await;
+        let outcome = (job.call)(&cut.world(cloud), None).await;
         if !cut.was_reached() {
             assert_eq!(outcome.unwrap().failed, 0);
             break;

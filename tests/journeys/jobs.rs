@@ -1,6 +1,7 @@
 //! Jobs: what they send and what they remove.
 
 use chrono::TimeDelta;
+use local::kms::KmsFault;
 use local::mail::MailFault;
 use serde_json::{Value, json};
 use shared::key::{OUTBOX_SHARDS, service_outbox_partition};
@@ -76,4 +77,54 @@ async fn token_keys_overlap_when_they_rotate() {
     assert_eq!(cloud.invoke("service_key_rotate", Value::Null).await["done"], 1);
     let later = cloud.actor("clerk@demo.example").await;
     assert_eq!(later.get("/api/me").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_of_a_schedule_is_done_once_and_operators_see_how_it_went() {
+    let cloud = TestCloud::start().await;
+    // The log takes what is a few minutes old.
+    cloud.move_clock(TimeDelta::minutes(5));
+    let strike = async || cloud.invoke("timeline_seal", json!({ "scheduled_at": cloud.now() })).await;
+    assert_eq!(strike().await["done"], 2, "both organizations have entries");
+    cloud.move_clock(TimeDelta::minutes(30));
+    let _signed_in = cloud.actor("clerk@demo.example").await;
+    cloud.move_clock(TimeDelta::minutes(5));
+    assert_eq!(strike().await["done"], 0, "the same time of the schedule");
+    cloud.move_clock(TimeDelta::minutes(30));
+    assert_eq!(strike().await["done"], 1);
+    let listed = cloud.invoke("job_list", json!({ "job": "timeline_seal" })).await;
+    let runs = listed["jobs"][0]["runs"].as_array().unwrap();
+    let seen: Vec<_> = runs
+        .iter()
+        .map(|run| (run["scheduled_at"].as_str().unwrap(), run["state"].as_str().unwrap(), run["attempts"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(seen, [("2026-10-01T11:00:00.000+09:00", "succeeded", 1), ("2026-10-01T10:00:00.000+09:00", "succeeded", 1)], "{listed}");
+    let all = cloud.invoke("job_list", json!({})).await;
+    assert_eq!(all["jobs"].as_array().unwrap().len(), functions::JOBS.len());
+    assert_eq!(cloud.invoke("job_list", json!({ "job": "nobody" })).await["errors"][0]["code"], "job_unknown");
+    assert_eq!(cloud.invoke("timeline_seal", json!({ "scheduled_at": "noon" })).await["code"], "fields_invalid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_is_not_done_in_time_raises_the_alarm_of_its_area_until_it_is() {
+    let cloud = TestCloud::start().await;
+    let overdue = || cloud.cloud.metrics.latest(shared::ports::Metric::OverdueJobs, Some("timeline"));
+    let strike = async |job: &str| cloud.invoke(job, json!({ "scheduled_at": cloud.now() })).await;
+    let _sealed = strike("timeline_seal").await;
+    let _watched = strike("job_watch").await;
+    assert_eq!(overdue(), Some(0.0));
+    // An hour later KMS can't sign, and goes on not signing.
+    cloud.move_clock(TimeDelta::hours(1));
+    let _signed_in = cloud.actor("clerk@demo.example").await;
+    cloud.move_clock(TimeDelta::minutes(5));
+    cloud.cloud.kms.set_fault(Some(KmsFault::Unavailable));
+    assert_eq!(strike("timeline_seal").await["code"], "temporarily_unavailable");
+    cloud.move_clock(TimeDelta::hours(5));
+    let _watched = strike("job_watch").await;
+    assert_eq!(overdue(), Some(1.0));
+    cloud.cloud.kms.set_fault(None);
+    let _sealed = strike("timeline_seal").await;
+    cloud.move_clock(TimeDelta::minutes(10));
+    let _watched = strike("job_watch").await;
+    assert_eq!(overdue(), Some(0.0));
 }

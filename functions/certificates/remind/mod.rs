@@ -3,7 +3,6 @@
 
 use crate::accounts::{account_key, administrators};
 use crate::certificates::certificate_key;
-use serde_json::Value;
 use shared::caller::Tenant;
 use shared::change::Change;
 use shared::domain::account::{Account, AccountState};
@@ -16,7 +15,7 @@ use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{Index, SERVICE_CERTIFICATE_REMINDERS};
 use shared::mail::{MailKind, outgoing};
-use shared::ports::{Item, Query};
+use shared::ports::{self, Item, Query};
 use shared::view::{View, position};
 
 /// How many certificates one page has.
@@ -85,7 +84,7 @@ async fn remind(run: &Run<'_>, due: &Item) -> Result<bool> {
 
 // Organization and certificate stand at the end of the place in the index.
 fn place(due: &Item) -> Result<(OrganizationId, CertificateId)> {
-    let text = due.get(Index::Due.attributes().1).and_then(Value::as_str).unwrap_or_default();
+    let text = ports::text(due, Index::Due.attributes().1)?;
     let mut parts = text.rsplit('#');
     match (parts.next().and_then(|id| id.parse().ok()), parts.next().and_then(|id| id.parse().ok())) {
         (Some(certificate), Some(organization)) => Ok((organization, certificate)),
