@@ -12,20 +12,26 @@ fn entries(dump: &Dump) -> usize {
     dump.keys().filter(|(_, _, sort)| sort.starts_with("TIMELINE#")).count()
 }
 
+// Each call of an operator leaves that its proof is used, a read's, too.
+fn without_proofs(mut dump: Dump) -> Dump {
+    dump.retain(|(_, partition, _), _| !partition.starts_with("OPERATOR_PROOF#"));
+    dump
+}
+
 #[tokio::test]
 async fn every_write_stands_on_the_timeline_and_no_read_does() {
     let cloud = TestCloud::start().await;
     let walk = Walk::gather(&cloud).await;
     for place in places() {
         let call = valid(&walk, place).await;
-        let before = cloud.dump().await;
+        let before = without_proofs(cloud.dump().await);
         if place.spec.access == Access::Operator {
             cloud.invoke(place.spec.name, call.body.clone()).await;
         } else {
             let reply = call.send(&call.actor, place).await;
             assert_eq!(reply.status, place.spec.status, "{}: {}", place.path, reply.text);
         }
-        let after = cloud.dump().await;
+        let after = without_proofs(cloud.dump().await);
         let name = place.spec.name;
         if !place.spec.method.writes() {
             assert_eq!(before, after, "{name} writes");

@@ -9,7 +9,7 @@ use shared::change::Change;
 use shared::domain::job_run::JobRun;
 use shared::domain::text::Line;
 use shared::domain::time::{self, Timestamp};
-use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
+use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, FieldError, Result};
 use shared::view::View;
 
@@ -51,7 +51,6 @@ impl Endpoint for JobList {
     const SPEC: Spec = Spec {
         name: "job_list",
         summary: ("定期処理の実行状況を表示する(運営者)", "Show how the scheduled jobs went (operator)"),
-        method: Method::Post,
         access: Access::Operator,
         grants: &[Grant::Read, Grant::Write],
         ..Spec::USUAL
