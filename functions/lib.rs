@@ -150,6 +150,7 @@ jobs! {
     certificates::remind::CertificateRemind,
     truststore::publish::TruststorePublish,
     jobs::watch::JobWatch,
+    mail::digest::MailDigest,
 }
 
 /// An organization that isn't there, as the field that names it.

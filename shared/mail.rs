@@ -33,6 +33,8 @@ pub enum MailKind {
     NewDevice,
     /// Sign-in is paused after failures.
     SignInPaused,
+    /// What is to be looked after, once a day.
+    Digest,
     /// A second factor was added, removed, or its recovery codes renewed.
     SecondFactorChanged,
 }

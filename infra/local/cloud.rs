@@ -139,6 +139,7 @@ impl Cloud {
             world: Arc::clone(&world),
             residue: residue.clone(),
             table: Arc::clone(&table),
+            http_port: http.local_addr()?.port(),
             https_port: https.local_addr()?.port(),
             mtls_port: mtls.local_addr()?.port(),
         };

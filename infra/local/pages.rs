@@ -24,6 +24,8 @@ pub struct Tools {
     pub residue: Residue,
     /// The store's port.
     pub table: Arc<DynamoDb>,
+    /// The port of HTTP.
+    pub http_port: u16,
     /// The port of HTTPS.
     pub https_port: u16,
     /// The port of HTTPS with a client certificate.
@@ -106,6 +108,7 @@ async fn home(State(tools): State<Arc<Tools>>) -> Html<String> {
     let names: String = invocable().iter().map(|name| format!("<li><code>make invoke FUNCTION={name}</code>")).collect();
     Html(
         include_str!("home.html")
+            .replace("{http}", &tools.http_port.to_string())
             .replace("{https}", &tools.https_port.to_string())
             .replace("{mtls}", &tools.mtls_port.to_string())
             .replace("{rows}", &rows)

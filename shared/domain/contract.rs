@@ -44,6 +44,7 @@ pub(super) mod tests {
             business_hours: BusinessHours { days: vec![], opens_at: "09:00".parse().unwrap(), closes_at: "18:00".parse().unwrap() },
             closed_days: vec![],
             security: Default::default(),
+            digested_on: None,
             kms_key: "arn:aws:kms:ap-northeast-1:000000000000:key/1".into(),
             created_at: at,
         }

@@ -13,6 +13,7 @@ pub mod data_key;
 pub mod date;
 pub mod deadline;
 pub mod device;
+pub mod digest;
 pub mod disclosure;
 pub mod erasure;
 pub mod exclusion;

@@ -162,6 +162,9 @@ pub struct Organization {
     /// What it demands of its accounts.
     #[serde(default)]
     pub security: super::security::Security,
+    /// The day whose digest was mailed last.
+    #[serde(default, deserialize_with = "crate::domain::date::strict", skip_serializing_if = "Option::is_none")]
+    pub digested_on: Option<NaiveDate>,
     /// Its KMS key.
     pub kms_key: String,
     /// When it was opened.

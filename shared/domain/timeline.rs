@@ -98,6 +98,7 @@ events! {
     CertificateDownloaded "certificate_downloaded" "クライアント証明書の配布" "Client certificate downloaded";
     CertificateRevoked "certificate_revoked" "クライアント証明書の失効" "Client certificate revoked";
     CertificateReminded "certificate_reminded" "クライアント証明書の期限通知" "End of a client certificate told";
+    DigestMailed "digest_mailed" "日次のお知らせの送信" "Daily digest mailed";
     SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 

@@ -128,3 +128,34 @@ async fn a_job_that_is_not_done_in_time_raises_the_alarm_of_its_area_until_it_is
     let _watched = strike("job_watch").await;
     assert_eq!(overdue(), Some(0.0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn due_claims_and_unused_accounts_are_told_once_a_day_to_whom_they_concern() {
+    let cloud = TestCloud::start().await;
+    let policy = cloud.policy().await;
+    let claim = cloud.claim_submitted(&policy).await;
+    let invited = json!({ "name": "未使用 次郎", "mail_address": "unused@demo.example", "roles": ["viewer"] });
+    let _invited = cloud.actor("administrator@demo.example").await.post("/api/accounts", invited).await.expect(201);
+    let told = async |mail_address: &str| {
+        let mails = cloud.mail_to(mail_address).await;
+        mails.into_iter().filter(|mail| mail.subject.contains("本日のお知らせ")).filter_map(|mail| mail.text).collect::<Vec<_>>()
+    };
+    let strike = async || cloud.invoke("mail_digest", json!({ "scheduled_at": cloud.now() })).await;
+    // Thursday: nothing is due within a week.
+    assert_eq!(strike().await["done"], 0);
+    // 26 October, a Monday, 25 days later: the payout is due on the 30th.
+    cloud.move_clock(TimeDelta::days(25));
+    assert_eq!(strike().await["done"], 2, "nobody has signed in at the other organization");
+    assert_eq!(strike().await["done"], 0);
+    assert_eq!(cloud.invoke("mail_digest", Value::Null).await["done"], 0, "told already");
+    let assessor = told("assessor@demo.example").await;
+    assert!(assessor.len() == 1 && assessor[0].contains(&claim) && assessor[0].contains("2026-10-30"), "{assessor:?}");
+    let administrator = told("administrator@demo.example").await;
+    assert!(administrator.len() == 1 && administrator[0].contains("未使用 次郎"), "{administrator:?}");
+    assert!(!administrator[0].contains(&claim) && !assessor[0].contains("未使用"), "each what concerns them");
+    assert!(told("approver@demo.example").await.is_empty() && told("clerk@demo.example").await.is_empty());
+    // Tuesday: claims alone.
+    cloud.move_clock(TimeDelta::days(1));
+    assert_eq!(strike().await["done"], 1);
+    assert_eq!((told("assessor@demo.example").await.len(), told("administrator@demo.example").await.len()), (2, 1));
+}

@@ -121,6 +121,7 @@ async fn open(view: &View<'_>, tenant: Tenant, input: Input, kms_key: String, ke
         business_hours: input.business_hours,
         closed_days: input.closed_days,
         security: shared::domain::security::Security::default(),
+        digested_on: None,
         kms_key: kms_key.clone(),
         created_at: view.now(),
     };
