@@ -134,7 +134,7 @@ async fn member(view: &View<'_>, spec: &Spec, incoming: &Incoming, attempt: Opti
     if let Some(item) = token_keys.and_then(&mut take) {
         world.tokens.learn(&item, now)?;
     }
-    let claims = world.tokens.verify(token, &kid, now)?;
+    let claims = world.tokens.verify(token, &kid, &world.settings.application, now)?;
     if let Some(item) = data_key.and_then(&mut take) {
         world.keyring.learn(data_context, &item, now);
     }

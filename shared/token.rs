@@ -32,6 +32,8 @@ pub struct Claims {
     pub exp: i64,
     /// The issuer.
     pub iss: String,
+    /// The installation that it is for.
+    pub aud: String,
 }
 
 /// The issuer that tokens name.
@@ -123,18 +125,19 @@ impl TokenCache {
         Ok(())
     }
 
-    /// Checks signature, issuer and lifetime.
+    /// Checks signature, issuer, installation and lifetime.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`].
-    pub fn verify(&self, token: &str, kid: &str, now: Timestamp) -> Result<Claims> {
+    pub fn verify(&self, token: &str, kid: &str, audience: &str, now: Timestamp) -> Result<Claims> {
         let key = self.public.lock().unwrap_or_else(PoisonError::into_inner).1.get(kid).cloned();
         let key = key.ok_or(Error::Unauthenticated("session_invalid"))?;
         let mut validation = Validation::new(Algorithm::ES256);
         // The clock is a port, so the lifetime is checked below rather than by the library's own clock.
         validation.validate_exp = false;
-        validation.set_required_spec_claims(&["exp", "iss"]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
         validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[audience]);
         let claims =
             jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| Error::Unauthenticated("session_invalid"))?.claims;
         if now.timestamp() >= claims.exp { Err(Error::Unauthenticated("access_token_expired")) } else { Ok(claims) }
@@ -149,7 +152,8 @@ impl TokenCache {
         let (kid, secret) = self.signing_key(world, now).await?;
         let lifetime_seconds = ACCESS_TOKEN_MINUTES * 60;
         let (iat, exp) = (now.timestamp(), now.timestamp() + lifetime_seconds);
-        let claims = Claims { sub: account, org: organization, sid: session, iat, exp, iss: ISSUER.into() };
+        let aud = world.settings.application.clone();
+        let claims = Claims { sub: account, org: organization, sid: session, iat, exp, iss: ISSUER.into(), aud };
         let header = Header { kid: Some(kid), ..Header::new(Algorithm::ES256) };
         jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ec_der(&secret)).map_err(Error::internal)
     }
@@ -168,5 +172,39 @@ impl TokenCache {
         let secret = Arc::new(world.keys.unwrap(&key.kms_key, Context::Service(crate::world::TOKEN_KEYS), &wrapped).await?);
         *self.signing.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, keys.current.clone(), Arc::clone(&secret)));
         Ok((keys.current, secret))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::domain::id::{Identifier, Unique};
+
+    #[test]
+    fn a_token_is_taken_by_its_own_installation_while_it_holds() {
+        let now = crate::domain::time::in_japan(chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap());
+        let (secret, public) = generate().unwrap();
+        let key = TokenKey { public: STANDARD.encode(public), wrapped: String::new(), kms_key: String::new(), made_at: 0 };
+        let cache = TokenCache::default();
+        *cache.public.lock().unwrap() = (Some(now), [("k1".to_owned(), Arc::new(decoding_key(&key).unwrap()))].into());
+        let unique = Unique::new(now, [1; 10]);
+        let claims = Claims {
+            sub: AccountId::from_unique(unique),
+            org: OrganizationId::from_unique(unique),
+            sid: SessionId::from_unique(unique),
+            iat: now.timestamp(),
+            exp: now.timestamp() + 600,
+            iss: ISSUER.into(),
+            aud: "claims-tokyo".into(),
+        };
+        let header = Header { kid: Some("k1".into()), ..Header::new(Algorithm::ES256) };
+        let token = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ec_der(&secret)).unwrap();
+        let code = |audience: &str, minutes: i64| {
+            cache.verify(&token, "k1", audience, now + chrono::TimeDelta::minutes(minutes)).map_err(|error| error.code()).err()
+        };
+        assert_eq!(code("claims-tokyo", 9), None);
+        assert_eq!(code("claims-osaka", 9), Some("session_invalid"));
+        assert_eq!(code("claims-tokyo", 10), Some("access_token_expired"));
     }
 }

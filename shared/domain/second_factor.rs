@@ -229,9 +229,10 @@ impl Ticket {
 /// The alphabet of recovery codes (Crockford's base 32): nothing that looks like something else.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A recovery code of 60 random bits, as it is shown: `XXXX-XXXX-XXXX`.
+/// A recovery code of 120 random bits, as it is shown: six groups like `XXXX`. As long as a key, so that a plain hash keeps it
+/// (OWASP ASVS 5, 6.5.2).
 #[must_use]
-pub fn recovery_code(random: [u8; 12]) -> String {
+pub fn recovery_code(random: [u8; 24]) -> String {
     let letters: Vec<char> = random.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect();
     letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
@@ -286,10 +287,12 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_read_as_people_write_it() {
-        let code = recovery_code([0, 1, 2, 3, 31, 30, 29, 28, 27, 26, 25, 255]);
-        assert_eq!(code, "0123-ZYXW-VTSZ");
-        assert_eq!(folded_recovery_code(&code), "0123ZYXWVTSZ");
-        assert_eq!(folded_recovery_code(" o123 zyxw-vtsz\n"), "0123ZYXWVTSZ");
+        let mut random = [16; 24];
+        random[..12].copy_from_slice(&[0, 1, 2, 3, 31, 30, 29, 28, 27, 26, 25, 255]);
+        let code = recovery_code(random);
+        assert_eq!(code, "0123-ZYXW-VTSZ-GGGG-GGGG-GGGG");
+        assert_eq!(folded_recovery_code(&code), "0123ZYXWVTSZGGGGGGGGGGGG");
+        assert_eq!(folded_recovery_code(" o123 zyxw-vtsz gggggggggggg\n"), "0123ZYXWVTSZGGGGGGGGGGGG");
         assert_eq!(folded_recovery_code("il"), "11");
     }
 

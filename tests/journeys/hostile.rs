@@ -103,7 +103,7 @@ async fn each_token_opens_its_own_door_and_names_nobody() {
     let claims = URL_SAFE_NO_PAD.decode(access.split('.').nth(1).unwrap()).unwrap();
     let claims: Value = serde_json::from_slice(&claims).unwrap();
     let members: BTreeSet<&str> = claims.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(members, BTreeSet::from(["exp", "iat", "iss", "org", "sid", "sub"]), "what a browser keeps names nobody");
+    assert_eq!(members, BTreeSet::from(["aud", "exp", "iat", "iss", "org", "sid", "sub"]), "what a browser keeps names nobody");
     let secret = URL_SAFE_NO_PAD.decode(refresh.rsplit('.').next().unwrap()).unwrap();
     assert_eq!(secret.len(), 32, "256 random bits");
 
