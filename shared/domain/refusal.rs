@@ -243,6 +243,8 @@ refusals! {
     DisclosureRepeated "disclosure_repeated";
     /// A step that the state of the disclosure doesn't allow.
     DisclosureStateForbids "disclosure_state_forbids";
+    /// A time that hangs on a national holiday that isn't published yet, or beyond the table of holidays.
+    HolidaysUnknown "holidays_unknown";
 }
 
 impl std::fmt::Display for Refusal {

@@ -243,6 +243,12 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("disclosure_field_invalid", "項目は1つずつ名前で指定してください。", "Name each field; there are no wildcards."),
     ("disclosure_repeated", "同じ記録または項目が重複しています。", "A record or field is named twice."),
     ("disclosure_state_forbids", "開示の現在の状態では、この操作はできません。", "The state of the disclosure doesn't allow this."),
+    // Incidents.
+    (
+        "holidays_unknown",
+        "この期間の国民の祝日がまだ公表されていないため、期限を計算できません。",
+        "The national holidays of this period aren't known yet, so the due time can't be told.",
+    ),
     ("record_unknown", "この記録はありません。", "There is no such record."),
     (
         "personal_value_sealed",
