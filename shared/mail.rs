@@ -35,6 +35,8 @@ pub enum MailKind {
     SignInPaused,
     /// A second factor was added, removed, or its recovery codes renewed.
     SecondFactorChanged,
+    /// A report of an incident.
+    IncidentReport,
 }
 
 /// A mail in the outbox.
@@ -94,6 +96,7 @@ pub enum Outgoing {
 }
 
 /// The subject and both parts of a mail.
+#[derive(Clone)]
 pub struct Content {
     /// The subject.
     pub subject: String,

@@ -1,5 +1,6 @@
 //! Mail on its way out (メール送信).
 
 pub mod deliver;
+pub mod notice;
 pub mod pause;
 pub mod text;
