@@ -11,11 +11,13 @@ pub mod data_keys;
 pub mod disclosures;
 pub mod erasures;
 pub mod health;
+pub mod incidents;
 pub mod input;
 pub mod jobs;
 pub mod labels;
 pub mod mail;
 pub mod me;
+pub mod notices;
 pub mod operator_accesses;
 pub mod organization_keys;
 pub mod organizations;
@@ -123,6 +125,12 @@ pub static ROUTES: &[Route] = &[
     Route::of::<certificates::issue_first::CertificateIssueFirst>(),
     Route::of::<security::show::SecurityShow>(),
     Route::of::<security::update::SecurityUpdate>(),
+    Route::of::<incidents::open::IncidentOpen>(),
+    Route::of::<incidents::report::IncidentReportCreate>(),
+    Route::of::<incidents::close::IncidentClose>(),
+    Route::of::<incidents::list::IncidentList>(),
+    Route::of::<notices::list::NoticeList>(),
+    Route::of::<notices::read::NoticeRead>(),
 ];
 
 // What only looks after jobs must not carry their code: so their specs stand in a list of their own, made from the same lines.
@@ -151,6 +159,7 @@ jobs! {
     truststore::publish::TruststorePublish,
     jobs::watch::JobWatch,
     mail::digest::MailDigest,
+    incidents::watch::IncidentWatch,
 }
 
 /// An organization that isn't there, as the field that names it.

@@ -4,6 +4,7 @@
 mod belonging;
 mod endings;
 mod names;
+mod notices;
 mod service;
 
 pub use belonging::{ITEM_SHARDS, belongs_to, by_item, is_ledger, item_place, name, sign_in_counter_beside};
@@ -12,6 +13,9 @@ pub use endings::{
     service_erased, service_erasure,
 };
 pub use names::{Index, Kind, Place, Purpose};
+pub use notices::{
+    SERVICE_FIRST_REPORTS, SERVICE_INCIDENTS_TO_TELL, notice_read, service_affected, service_affected_partition, service_incident_to_tell,
+};
 pub use service::{
     EXPIRY_SHARDS, NETWORK_SHARDS, OUTBOX_SHARDS, SERVICE_CERTIFICATE_REMINDERS, SERVICE_LABEL_SWEEPS, SERVICE_ORGANIZATIONS,
     SERVICE_RESEALS, service_certificate, service_expiry, service_expiry_partition, service_job_run, service_job_runs, service_label_sweep,

@@ -37,6 +37,8 @@ pub enum MailKind {
     Digest,
     /// A second factor was added, removed, or its recovery codes renewed.
     SecondFactorChanged,
+    /// A report of an incident.
+    IncidentReport,
 }
 
 /// A mail in the outbox.
@@ -96,6 +98,7 @@ pub enum Outgoing {
 }
 
 /// The subject and both parts of a mail.
+#[derive(Clone)]
 pub struct Content {
     /// The subject.
     pub subject: String,

@@ -259,6 +259,9 @@ pub trait Random: Send + Sync {
 pub enum Metric {
     /// How many jobs of an area haven't succeeded in time.
     OverdueJobs,
+    /// How pressing the most pressing first report of an incident is that wasn't sent yet: 0 to 3, as
+    /// [`Urgency`](crate::domain::incident::Urgency).
+    IncidentsDue,
 }
 
 impl Metric {
@@ -267,6 +270,7 @@ impl Metric {
     pub const fn name(self) -> &'static str {
         match self {
             Self::OverdueJobs => "OverdueJobs",
+            Self::IncidentsDue => "IncidentsDue",
         }
     }
 }

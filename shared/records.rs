@@ -9,7 +9,9 @@ use crate::domain::claim_state::ClaimState;
 use crate::domain::disclosure::Disclosure;
 use crate::domain::erasure::Erasure;
 use crate::domain::id::{LabelId, ProductId};
+use crate::domain::incident::{FirstReport, Incident};
 use crate::domain::label::Labels;
+use crate::domain::notice::Notice;
 use crate::domain::operator_access::OperatorAccess;
 use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
@@ -212,5 +214,35 @@ impl Record for Certificate {
             sort: format!("{}#{}#{}", crate::domain::time::text(due), tenant.id(), self.id),
         };
         self.next_reminder_at().map(place).into_iter().collect()
+    }
+}
+
+impl Record for Incident {
+    const KIND: Kind = Kind::Incident;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for FirstReport {
+    const KIND: Kind = Kind::FirstReport;
+    fn id(&self) -> String {
+        self.incident.to_string()
+    }
+    // Until it is sent it waits among those of all organizations.
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        let place = || Place {
+            index: Index::Due,
+            partition: key::SERVICE_FIRST_REPORTS.into(),
+            sort: format!("{}#{}#{}", crate::domain::time::text(self.due_at), tenant.id(), self.incident),
+        };
+        self.first_sent_at.is_none().then(place).into_iter().collect()
+    }
+}
+
+impl Record for Notice {
+    const KIND: Kind = Kind::Notice;
+    fn id(&self) -> String {
+        self.id.to_string()
     }
 }

@@ -2,5 +2,6 @@
 
 pub mod deliver;
 pub mod digest;
+pub mod notice;
 pub mod pause;
 pub mod text;

@@ -8,7 +8,7 @@ use shared::mail::Content;
 use shared::world::Settings;
 
 /// One language of a mail: greeting lines, and lines after the link.
-pub(crate) struct Part<'a> {
+pub(super) struct Part<'a> {
     pub before: &'a [&'a str],
     pub after: &'a [&'a str],
 }
@@ -162,12 +162,11 @@ fn until(now: Timestamp, purpose: LinkPurpose) -> String {
     shown(now + purpose.lifetime())
 }
 
-fn shown(time: Timestamp) -> String {
+pub(super) fn shown(time: Timestamp) -> String {
     time.format("%Y-%m-%d %H:%M (%:z)").to_string()
 }
 
-/// A mail in both languages, with a link between the lines before and after it.
-pub(crate) fn mail(subject: &str, japanese: &Part<'_>, english: &Part<'_>, link: Option<&str>) -> Content {
+pub(super) fn mail(subject: &str, japanese: &Part<'_>, english: &Part<'_>, link: Option<&str>) -> Content {
     let text = [japanese, english].map(|part| text_part(part, link)).join("\n--------\n\n");
     let html = [japanese, english].map(|part| html_part(part, link)).join("<hr>");
     let html = format!(

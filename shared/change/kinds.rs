@@ -35,6 +35,10 @@ pub enum Technical {
     Reseal,
     /// How a run of a job stands; what it does has entries of its own.
     JobRun,
+    /// That every organization was told the reports of an incident; each report has entries of its own.
+    IncidentToTell,
+    /// That an account has read a notice.
+    NoticeRead,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.
@@ -86,4 +90,8 @@ pub enum Companion {
     CertificatePass,
     /// The file of a client certificate, until it is downloaded.
     CertificateFile,
+    /// That an incident affects an organization, for jobs and operators.
+    Affected,
+    /// That not every affected organization was told all reports of an incident yet.
+    IncidentToTell,
 }

@@ -127,6 +127,10 @@ identifiers! {
     DisclosureId "dsc_";
     /// An operator's look into an organization (運営者の閲覧).
     OperatorAccessId "opa_";
+    /// An incident (障害).
+    IncidentId "inc_";
+    /// A notice as an organization got it (お知らせ).
+    NoticeId "ntc_";
     /// A request, as logs and error replies name it.
     RequestId "req_";
 }

@@ -243,6 +243,18 @@ refusals! {
     DisclosureRepeated "disclosure_repeated";
     /// A step that the state of the disclosure doesn't allow.
     DisclosureStateForbids "disclosure_state_forbids";
+    /// A time that hangs on a national holiday that isn't published yet, or beyond the table of holidays.
+    HolidaysUnknown "holidays_unknown";
+    /// An incident that is to have happened later than now.
+    OccurredInFuture "occurred_in_future";
+    /// No affected organization, or more at once than the number given.
+    OrganizationsOutOfRange(usize) "organizations_out_of_range";
+    /// An organization that is named twice, or is affected already.
+    OrganizationRepeated "organization_repeated";
+    /// A report of an incident that is closed.
+    IncidentClosed "incident_closed";
+    /// More reports than the number given.
+    IncidentReportsTooMany(usize) "incident_reports_too_many";
 }
 
 impl std::fmt::Display for Refusal {

@@ -99,6 +99,11 @@ events! {
     CertificateRevoked "certificate_revoked" "クライアント証明書の失効" "Client certificate revoked";
     CertificateReminded "certificate_reminded" "クライアント証明書の期限通知" "End of a client certificate told";
     DigestMailed "digest_mailed" "日次のお知らせの送信" "Daily digest mailed";
+    IncidentOpened "incident_opened" "障害の登録" "Incident opened";
+    IncidentReported "incident_reported" "障害の報告" "Incident reported";
+    IncidentClosed "incident_closed" "障害の終了" "Incident closed";
+    FirstReportMissed "first_report_missed" "一次報告の期限超過" "First report of an incident missed its time";
+    NoticeSent "notice_sent" "お知らせの送信" "Notice sent";
     SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 

@@ -65,6 +65,7 @@ pub fn name(key: &Key) -> String {
         "PASS" => return "certificate_pass".into(),
         "FILE" => return "certificate_file".into(),
         sort if sort.starts_with(ACCOUNT_SESSIONS.0) => return "session_edge".into(),
+        sort if super::notices::is_notice_read(sort) => return "notice_read".into(),
         _ => {}
     }
     let mut parts = key.partition.split('#');
@@ -85,7 +86,7 @@ pub fn name(key: &Key) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::domain::id::{AccountId, CertificateId, Identifier, SessionId, Unique};
+    use crate::domain::id::{AccountId, CertificateId, Identifier, IncidentId, NoticeId, SessionId, Unique};
     use crate::key::{self, Kind};
     use serde_json::json;
 
@@ -107,6 +108,8 @@ mod tests {
             (key::second_factors(tenant, account), Item::new(), "second_factors"),
             (key::devices(tenant, account), Item::new(), "devices"),
             (key::proofs(tenant, account), Item::new(), "proofs"),
+            (key::notice_read(tenant, account, NoticeId::from_unique(unique)), Item::new(), "notice_read"),
+            (key::service_affected(IncidentId::from_unique(unique), tenant), Item::new(), "affected"),
             (key::service_certificate("hash"), organization.clone(), "certificate_pass"),
             (key::certificate_file(tenant, CertificateId::from_unique(unique)), Item::new(), "certificate_file"),
             (key::service_sign_in_ticket(&[3]), organization.clone(), "ticket"),

@@ -32,6 +32,12 @@ pub enum Kind {
     OperatorAccess,
     /// クライアント証明書.
     Certificate,
+    /// 障害: the service's own record.
+    Incident,
+    /// 一次報告: by when an organization is to be told of an incident.
+    FirstReport,
+    /// お知らせ: what an organization was told.
+    Notice,
 }
 
 impl Kind {
@@ -51,6 +57,9 @@ impl Kind {
         Self::Disclosure,
         Self::OperatorAccess,
         Self::Certificate,
+        Self::Incident,
+        Self::FirstReport,
+        Self::Notice,
     ];
 
     /// The name in keys and on the wire.
@@ -71,6 +80,9 @@ impl Kind {
             Self::Disclosure => "disclosure",
             Self::OperatorAccess => "operator_access",
             Self::Certificate => "certificate",
+            Self::Incident => "incident",
+            Self::FirstReport => "first_report",
+            Self::Notice => "notice",
         }
     }
 }

@@ -7,6 +7,7 @@ mod certificates;
 mod claims;
 mod disclosures;
 mod hostile;
+mod incidents;
 mod jobs;
 mod keys;
 mod labels;

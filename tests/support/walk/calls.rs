@@ -142,6 +142,11 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
         "claim_assess" => cloud.claim_submitted(policy).await,
         "claim_approve" | "claim_reject" => cloud.claim_assessed(policy).await,
         "claim_pay" => cloud.claim_approved(policy).await,
+        "notice_read" => {
+            super::operators::open_incident(walk).await;
+            let notices = walk.member(Role::Viewer).get("/api/notices").await.expect(200);
+            notices.json["items"][0]["id"].as_str().unwrap().to_owned()
+        }
         _ => in_collection(walk, place),
     }
 }
@@ -230,6 +235,7 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         | "label_attach"
         | "label_detach"
         | "certificate_download"
+        | "notice_read"
         | "claim_submit"
         | "claim_approve"
         | "claim_pay" => Value::Null,

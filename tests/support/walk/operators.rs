@@ -29,6 +29,10 @@ pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
             let instructed = walk.cloud.invoke_as("bob", "disclosure_instruct", disclosure(walk)).await;
             json!({ "organization": walk.organization(), "disclosure": instructed["disclosure"] })
         }
+        "incident_open" => incident(walk),
+        "incident_report" | "incident_close" => {
+            json!({ "incident": open_incident(walk).await, "text": { "ja": "調査中です。", "en": "We are looking into it." } })
+        }
         name => panic!("{name}: the walk has no payload to invoke it with"),
     }
 }
@@ -43,6 +47,21 @@ async fn ended(walk: &Walk<'_>, name: &str) -> String {
     let ended = walk.cloud.invoke("contract_end", json!({ "organization": organization })).await;
     assert_eq!(ended["state"], "ended", "{ended}");
     organization
+}
+
+fn incident(walk: &Walk<'_>) -> Value {
+    json!({
+        "title": { "ja": "サインインできない", "en": "Sign-in fails" }, "severity": "major",
+        "occurred_at": walk.cloud.now(), "organizations": [walk.organization()],
+        "first_report": { "ja": "調査中です。", "en": "We are looking into it." },
+    })
+}
+
+/// An incident that the demo organization was told of.
+pub(super) async fn open_incident(walk: &Walk<'_>) -> Value {
+    let opened = walk.cloud.invoke("incident_open", incident(walk)).await;
+    assert!(opened["incident"].is_string(), "{opened}");
+    opened["incident"].clone()
 }
 
 fn instruction(organization: &str) -> Value {

@@ -1,0 +1,42 @@
+//! Keys of incidents and notices.
+
+use super::{Key, account_partition};
+use crate::caller::Tenant;
+use crate::domain::id::{AccountId, IncidentId, NoticeId};
+
+/// The partition of first reports that weren't sent yet, in the index by due time. Service-wide: the watch works for all.
+pub const SERVICE_FIRST_REPORTS: &str = "FIRST_REPORT";
+
+/// The partition of incidents with reports that not every organization was told yet. Service-wide: the job works for all.
+pub const SERVICE_INCIDENTS_TO_TELL: &str = "INCIDENT_TO_TELL";
+
+/// That not every affected organization was told all reports of an incident yet.
+#[must_use]
+pub fn service_incident_to_tell(incident: IncidentId) -> Key {
+    Key::data(SERVICE_INCIDENTS_TO_TELL.into(), incident.to_string())
+}
+
+/// The partition of the organizations that an incident affects. Service-wide: a report goes to all of them.
+#[must_use]
+pub fn service_affected_partition(incident: IncidentId) -> String {
+    format!("AFFECTED#{incident}")
+}
+
+/// That an incident affects an organization.
+#[must_use]
+pub fn service_affected(incident: IncidentId, tenant: Tenant) -> Key {
+    Key::data(service_affected_partition(incident), tenant.id().to_string())
+}
+
+const NOTICE_READ: &str = "NOTICE#";
+
+/// That an account has read a notice.
+#[must_use]
+pub fn notice_read(tenant: Tenant, account: AccountId, notice: NoticeId) -> Key {
+    Key::data(account_partition(tenant, account), format!("{NOTICE_READ}{notice}"))
+}
+
+/// Whether a sort key is that of a read notice.
+pub(super) fn is_notice_read(sort: &str) -> bool {
+    sort.starts_with(NOTICE_READ)
+}
