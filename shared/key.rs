@@ -26,12 +26,19 @@ use chrono::NaiveDate;
 use std::fmt;
 
 /// The tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Store {
     /// Everything but keys.
     Data,
-    /// Wrapped data keys and blind-index keys, apart from what is backed up.
+    /// Wrapped data keys and blind-index keys, in a table and in backups of their own.
     Keys,
+}
+
+impl Store {
+    /// Both, in the order in which they are backed up: a key is made before what it seals, so that a backup of the keys that
+    /// is taken later holds every key that the data needs.
+    pub const ALL: &'static [Self] = &[Self::Data, Self::Keys];
 }
 
 /// Where an item lies.
