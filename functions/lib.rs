@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod animals;
+pub mod backups;
 pub mod certificates;
 pub mod claims;
 pub mod collection;
@@ -106,6 +107,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::public_key::TimelinePublicKey>(),
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<jobs::list::JobList>(),
+    Route::of::<backups::list::BackupList>(),
     Route::of::<organizations::open::OrganizationOpen>(),
     Route::of::<contracts::end::ContractEnd>(),
     Route::of::<erasures::instruct::ErasureInstruct>(),
@@ -149,6 +151,8 @@ jobs! {
     records::reseal::RecordReseal,
     certificates::remind::CertificateRemind,
     truststore::publish::TruststorePublish,
+    backups::take::BackupTake,
+    backups::prune::BackupPrune,
     jobs::watch::JobWatch,
 }
 

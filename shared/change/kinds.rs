@@ -35,6 +35,8 @@ pub enum Technical {
     Reseal,
     /// How a run of a job stands; what it does has entries of its own.
     JobRun,
+    /// How a generation of backups or a drill stands: neither is an operation on an organization's records.
+    Backup,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.

@@ -21,7 +21,7 @@ pub async fn contract(aws: &Aws, table: &impl Table) {
     // What is written afterwards isn't in it.
     write(table, ITEMS).await;
     complete(&backups, &backup).await;
-    assert_eq!(backups.named(Store::Data, "contract.1").await.unwrap(), [backup.clone()]);
+    assert_eq!(backups.named(Store::Data, "contract.1").await.unwrap(), std::slice::from_ref(&backup));
     for (store, name) in [(Store::Data, "contract.2"), (Store::Keys, "contract.1")] {
         assert!(backups.named(store, name).await.unwrap().is_empty(), "{store:?} {name}");
     }

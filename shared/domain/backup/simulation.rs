@@ -211,11 +211,6 @@ impl World {
         went
     }
 
-    fn forget(&mut self) {
-        let since = self.now - TimeDelta::days(REMEMBERED);
-        self.records.retain(|_, generation| !generation.is(GenerationState::Deleted) || generation.scheduled_at > since);
-    }
-
     /// A day: the strokes of both jobs until each is done, some of them late, some days without any.
     fn day(&mut self, scheduled_at: Timestamp) {
         self.is_stormy = !self.chance.is(30);
@@ -233,7 +228,8 @@ impl World {
             }
         }
         self.counts.most_backups = self.counts.most_backups.max(self.keeper.len());
-        self.forget();
+        let since = self.now - TimeDelta::days(REMEMBERED);
+        self.records.retain(|_, generation| !generation.is(GenerationState::Deleted) || generation.scheduled_at > since);
     }
 
     /// After a prune that went through: seven at most, and nothing of ours that belongs to none of them or to one in progress.
@@ -272,34 +268,31 @@ fn simulate(seed: u64, loses: bool) -> Counts {
     world.counts
 }
 
+fn sum(all: &[Counts], count: fn(&Counts) -> u64) -> u64 {
+    all.iter().map(count).sum()
+}
+
+// Told whatever the outcome: the test runner keeps what `println!` writes to itself.
 fn say(what: &str, all: &[Counts]) {
-    let sum = |count: fn(&Counts) -> u64| all.iter().map(count).sum::<u64>();
-    // Told whatever the outcome: the test runner keeps what `println!` writes to itself.
-    let _nobody_listens = writeln!(
-        std::io::stdout(),
-        "backups, {what}: {SEEDS} times {DAYS} days, {} runs, {} of them cut off; {} generations begun, {} completed, {} deleted, {} lost by hand; at most {} backups lay there",
-        sum(|counts| counts.runs),
-        sum(|counts| counts.stopped),
-        sum(|counts| counts.begun),
-        sum(|counts| counts.completed),
-        sum(|counts| counts.pruned),
-        sum(|counts| counts.lost),
-        all.iter().map(|counts| counts.most_backups).max().unwrap_or_default(),
-    );
+    let (runs, stopped, begun) = (sum(all, |counts| counts.runs), sum(all, |counts| counts.stopped), sum(all, |counts| counts.begun));
+    let (completed, pruned, lost) = (sum(all, |counts| counts.completed), sum(all, |counts| counts.pruned), sum(all, |counts| counts.lost));
+    let most = all.iter().map(|counts| counts.most_backups).max().unwrap_or_default();
+    let generations = format!("{begun} generations begun, {completed} completed, {pruned} deleted, {lost} lost by hand");
+    let line = format!("{SEEDS} times {DAYS} days, {runs} runs, {stopped} cut off; {generations}; at most {most} backups lay there");
+    let _nobody_listens = writeln!(std::io::stdout(), "backups, {what}: {line}");
 }
 
 #[test]
 fn seven_good_generations_stay_whatever_fails() {
     let all: Vec<Counts> = (0..SEEDS).map(|seed| simulate(seed, false)).collect();
     say("failures, kills, late and double runs", &all);
-    let sum = |count: fn(&Counts) -> u64| all.iter().map(count).sum::<u64>();
-    assert!(sum(|counts| counts.completed) > SEEDS * 300 && sum(|counts| counts.pruned) > SEEDS * 250, "most days must come to something");
-    assert!(sum(|counts| counts.stopped) > SEEDS * 400, "nothing failed");
+    assert!(sum(&all, |counts| counts.completed) > SEEDS * 300, "most days must come to something");
+    assert!(sum(&all, |counts| counts.pruned) > SEEDS * 250 && sum(&all, |counts| counts.stopped) > SEEDS * 400, "nothing failed");
 }
 
 #[test]
 fn what_somebody_deletes_by_hand_is_noticed_before_an_older_one_goes() {
     let all: Vec<Counts> = (0..SEEDS).map(|seed| simulate(seed + 1_000, true)).collect();
     say("and backups lost by hand", &all);
-    assert!(all.iter().map(|counts| counts.lost).sum::<u64>() > SEEDS * 10);
+    assert!(sum(&all, |counts| counts.lost) > SEEDS * 10);
 }
