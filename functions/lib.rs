@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod animals;
+pub mod backups;
 pub mod certificates;
 pub mod claims;
 pub mod collection;
@@ -108,6 +109,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::public_key::TimelinePublicKey>(),
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<jobs::list::JobList>(),
+    Route::of::<backups::list::BackupList>(),
     Route::of::<organizations::open::OrganizationOpen>(),
     Route::of::<contracts::end::ContractEnd>(),
     Route::of::<erasures::instruct::ErasureInstruct>(),
@@ -157,6 +159,8 @@ jobs! {
     records::reseal::RecordReseal,
     certificates::remind::CertificateRemind,
     truststore::publish::TruststorePublish,
+    backups::take::BackupTake,
+    backups::prune::BackupPrune,
     jobs::watch::JobWatch,
     mail::digest::MailDigest,
     incidents::watch::IncidentWatch,

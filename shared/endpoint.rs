@@ -97,6 +97,12 @@ pub enum Grant {
     IssueCertificates,
     /// Write the truststore and point the door with client certificates at it.
     PublishTruststore,
+    /// Have backups of the tables made.
+    TakeBackups,
+    /// Delete backups of the tables.
+    PruneBackups,
+    /// Restore backups into tables of a drill, read these, and drop them.
+    DrillBackups,
 }
 
 impl Grant {
@@ -120,6 +126,9 @@ impl Grant {
         Self::RotateKeys,
         Self::IssueCertificates,
         Self::PublishTruststore,
+        Self::TakeBackups,
+        Self::PruneBackups,
+        Self::DrillBackups,
     ];
 }
 

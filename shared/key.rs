@@ -17,10 +17,10 @@ pub use notices::{
     SERVICE_FIRST_REPORTS, SERVICE_INCIDENTS_TO_TELL, notice_read, service_affected, service_affected_partition, service_incident_to_tell,
 };
 pub use service::{
-    EXPIRY_SHARDS, NETWORK_SHARDS, OUTBOX_SHARDS, SERVICE_CERTIFICATE_REMINDERS, SERVICE_LABEL_SWEEPS, SERVICE_ORGANIZATIONS,
-    SERVICE_RESEALS, service_certificate, service_expiry, service_expiry_partition, service_job_run, service_job_runs, service_label_sweep,
-    service_link, service_mail_address, service_network_failures, service_operator_proof, service_organization, service_outbox,
-    service_outbox_partition, service_reseal, service_sign_in_counter, service_sign_in_ticket,
+    EXPIRY_SHARDS, NETWORK_SHARDS, OUTBOX_SHARDS, SERVICE_BACKUPS, SERVICE_CERTIFICATE_REMINDERS, SERVICE_LABEL_SWEEPS,
+    SERVICE_ORGANIZATIONS, SERVICE_RESEALS, service_backup, service_certificate, service_expiry, service_expiry_partition, service_job_run,
+    service_job_runs, service_label_sweep, service_link, service_mail_address, service_network_failures, service_operator_proof,
+    service_organization, service_outbox, service_outbox_partition, service_reseal, service_sign_in_counter, service_sign_in_ticket,
 };
 
 use crate::caller::Tenant;
@@ -30,12 +30,19 @@ use chrono::NaiveDate;
 use std::fmt;
 
 /// The tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Store {
     /// Everything but keys.
     Data,
-    /// Wrapped data keys and blind-index keys, apart from what is backed up.
+    /// Wrapped data keys and blind-index keys, in a table and in backups of their own.
     Keys,
+}
+
+impl Store {
+    /// Both, in the order in which they are backed up: a key is made before what it seals, so that a backup of the keys that
+    /// is taken later holds every key that the data needs.
+    pub const ALL: &'static [Self] = &[Self::Data, Self::Keys];
 }
 
 /// Where an item lies.

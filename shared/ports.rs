@@ -1,10 +1,14 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
+mod backups;
+
+pub use backups::{Backups, DRILL, TableState};
+
 use crate::domain::id::OrganizationId;
 use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
-use crate::key::{Index, Key, Purpose};
+use crate::key::{Index, Key, Purpose, Store};
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -141,7 +145,7 @@ pub trait Table: Send + Sync {
     async fn query(&self, query: &Query) -> Result<Found>;
     /// Reads a page of a whole table, strongly consistent, after the place given (partition and sort key): to prove that
     /// nothing is left of an organization, and for nothing else.
-    async fn scan(&self, store: crate::key::Store, after: Option<(String, String)>, limit: u32) -> Result<Found>;
+    async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found>;
     /// Does all of the operations, or none.
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError>;
 }

@@ -1,6 +1,7 @@
 //! What a handler sees of the world: reads, time, randomness, and sealed values, as far as its function was granted.
 
 mod authority;
+mod backups;
 mod documents;
 mod erasure;
 mod keys;

@@ -4,7 +4,7 @@ use crate::domain::security::CertificatePolicy;
 use crate::error::Result;
 use crate::keyring::Keyring;
 use crate::password::Cost;
-use crate::ports::{Clock, Context, Documents, Doors, Keys, Mailer, Metrics, Operators, Random, Secret, Table};
+use crate::ports::{Backups, Clock, Context, Documents, Doors, Keys, Mailer, Metrics, Operators, Random, Secret, Table};
 use crate::token::TokenCache;
 use std::sync::Arc;
 
@@ -134,6 +134,8 @@ pub struct World {
     pub operators: Arc<dyn Operators>,
     /// The doors.
     pub doors: Arc<dyn Doors>,
+    /// Backups of the tables.
+    pub backups: Arc<dyn Backups>,
     /// Where figures go that alarms watch.
     pub metrics: Arc<dyn Metrics>,
     /// The time.

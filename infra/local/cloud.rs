@@ -5,6 +5,7 @@ mod environment;
 use self::environment::{SERVICE_KEY, SIGNING_KEY, TRUSTSTORE_BUCKET, environment, settings};
 use crate::apigateway::{self, LocalApiGateway};
 use crate::authority::LocalAuthority;
+use crate::backups::LocalBackups;
 use crate::durable::private_directory;
 use crate::functions::Functions;
 use crate::gateway::Gateway;
@@ -24,6 +25,7 @@ use dynoxide::Database;
 use prove::Signer;
 use shared::adapters::client::{Aws, Endpoints};
 use shared::adapters::dynamodb::DynamoDb;
+use shared::adapters::dynamodb_backup::DynamoDbBackups;
 use shared::adapters::lambda;
 use shared::world::World;
 use std::net::SocketAddr;
@@ -50,6 +52,8 @@ pub struct Cloud {
     pub ses: Arc<LocalMail>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
+    /// The keeper of backups, for tests that make it fail.
+    pub backups: Arc<LocalBackups>,
     /// Vouches for the doors.
     pub authority: Arc<LocalAuthority>,
     /// STS with the operators' keys.
@@ -83,6 +87,8 @@ impl Cloud {
         let residue = Residue::open(&directory)?;
         let (store_address, database) = store::serve(&directory.join("store.sqlite"), until(stopped.clone())).await?;
         let mut tasks = Vec::new();
+        let backups = Arc::new(LocalBackups::open(directory.join("backups"), database.clone())?);
+        let backups_address = loopback(Arc::clone(&backups).router(), &stopped, &mut tasks).await?;
 
         let kms = Arc::new(LocalKms::open(directory.join("kms-keys.json"))?);
         kms.ensure_alias(SERVICE_KEY, KeyUsage::EncryptDecrypt).map_err(|refusal| format!("KMS: {}", refusal.exception()))?;
@@ -109,6 +115,7 @@ impl Cloud {
         let url = |address: SocketAddr| format!("http://{address}");
         let endpoints = Endpoints {
             dynamodb: Some(url(store_address)),
+            dynamodb_backups: Some(url(backups_address)),
             kms: Some(url(kms_address)),
             ses: Some(url(ses_address)),
             s3: Some(url(s3_address)),
@@ -126,9 +133,11 @@ impl Cloud {
             None => table.clone(),
         };
         let metrics = Arc::new(LocalMetrics::default());
+        let keeper = DynamoDbBackups::new(&aws, settings.data_table.clone(), settings.keys_table.clone()).counting_exactly();
         let world = Arc::new(World {
             table: port,
             metrics: metrics.clone(),
+            backups: Arc::new(keeper),
             clock: options.clock.clone(),
             random: options.random.clone(),
             ..lambda::world(&aws, settings)
@@ -152,6 +161,7 @@ impl Cloud {
             mailbox,
             ses,
             kms,
+            backups,
             authority,
             sts,
             table,

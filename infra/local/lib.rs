@@ -4,6 +4,7 @@
 
 pub mod apigateway;
 pub mod authority;
+pub mod backups;
 pub mod cloud;
 pub mod demo;
 pub mod durable;

@@ -11,11 +11,12 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What lies in the state directory: `--fresh` removes these and nothing else.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
     "residue",
+    "backups",
     "kms-keys.json",
     "documents",
     "mail",

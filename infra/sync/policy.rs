@@ -1,5 +1,7 @@
 //! What a function's role allows: its grants, and nothing else.
 
+mod backups;
+
 use crate::function::{Function, Start};
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
@@ -59,6 +61,7 @@ pub fn statements(function: &Function) -> Vec<Statement> {
     statements.extend(has(Grant::EndKeys).then(remove_wrapped_keys));
     statements.extend(has(Grant::ProveErasure).then(prove_erasure));
     statements.extend(has(Grant::PublishTruststore).then(publish_truststore).into_iter().flatten());
+    statements.extend(backups::statements(function));
     statements.extend(start(function));
     statements
 }

@@ -30,6 +30,9 @@ const GRANTS: &[Grant] = &[
     Grant::RotateKeys,
     Grant::IssueCertificates,
     Grant::PublishTruststore,
+    Grant::TakeBackups,
+    Grant::PruneBackups,
+    Grant::DrillBackups,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });
@@ -117,9 +120,11 @@ fn only_keys_to_be_named_by_a_tag_or_context_have_a_wild_card() {
     let starred = |statement: &&Statement| statement.resources.iter().any(|resource| resource.replace("Bucket.Arn}/*", "").contains('*'));
     let function = Function { grants: GRANTS, ..BARE };
     let all: Vec<_> = Function::all(ROUTES, JOBS).into_iter().chain([function]).flat_map(|function| statements(&function)).collect();
-    // What lies in one bucket is named by the bucket.
-    let in_a_bucket = |statement: &&Statement| statement.resources.iter().all(|resource| resource.contains("Bucket.Arn}/"));
-    for statement in all.iter().filter(starred).filter(|statement| !in_a_bucket(statement)) {
+    // What lies in one bucket is named by the bucket, and a table's backups and drills by the table. Backups are listed without a name.
+    let named =
+        |resource: &String| ["Bucket.Arn}/", "Table.Arn}/backup/*", "Table.Arn}-drill-*"].iter().any(|part| resource.contains(part));
+    let by_its_keeper = |statement: &&Statement| statement.resources.iter().all(named) || statement.actions == ["dynamodb:ListBackups"];
+    for statement in all.iter().filter(starred).filter(|statement| !by_its_keeper(statement)) {
         assert!(statement.actions.iter().all(|action| action.starts_with("kms:")), "{statement:?}");
         let named = |key: &&str| key.starts_with("aws:R") || key.starts_with("kms:EncryptionContext:");
         assert!(statement.conditions.iter().any(|(_, key, _)| named(key)), "{statement:?}");

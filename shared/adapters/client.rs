@@ -26,6 +26,8 @@ pub struct Aws {
 pub struct Endpoints {
     /// DynamoDB.
     pub dynamodb: Option<String>,
+    /// DynamoDB's backups, and the tables made of them; the same as DynamoDB where it isn't named.
+    pub dynamodb_backups: Option<String>,
     /// KMS.
     pub kms: Option<String>,
     /// SES.
@@ -67,6 +69,7 @@ impl Aws {
                 let endpoint = |service: &str| read(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| read("AWS_ENDPOINT_URL"));
                 let endpoints = Endpoints {
                     dynamodb: endpoint("DYNAMODB"),
+                    dynamodb_backups: endpoint("DYNAMODB_BACKUPS").or_else(|| endpoint("DYNAMODB")),
                     kms: endpoint("KMS"),
                     ses: endpoint("SES"),
                     s3: endpoint("S3"),
@@ -125,6 +128,12 @@ impl Aws {
     #[must_use]
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         client!(self, aws_sdk_dynamodb, dynamodb)
+    }
+
+    /// DynamoDB's backups: the embedded store has none, so that somebody else answers for them in the local cloud.
+    #[must_use]
+    pub fn dynamodb_backups(&self) -> aws_sdk_dynamodb::Client {
+        client!(self, aws_sdk_dynamodb, dynamodb_backups)
     }
 
     /// KMS.

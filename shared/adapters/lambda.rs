@@ -1,26 +1,28 @@
 //! AWS Lambda: how a function starts, and how API Gateway's events become requests.
 
+mod ungranted;
+
 use crate::adapters::apigateway::ApiGateway;
 use crate::adapters::client::Aws;
 use crate::adapters::cloudwatch::CloudWatch;
 use crate::adapters::dynamodb::DynamoDb;
+use crate::adapters::dynamodb_backup::DynamoDbBackups;
 use crate::adapters::kms::Kms;
 use crate::adapters::s3::{Buckets, S3};
 use crate::adapters::ses::Ses;
 use crate::adapters::sts::Sts;
 use crate::adapters::system::{SystemClock, SystemRandom};
-use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Bucket, Documents, Doors, Mail, Mailer, Operators};
+use crate::ports::{Backups, Documents, Doors, Mailer, Operators};
 use crate::world::{Settings, World};
-use async_trait::async_trait;
 pub use lambda_http::Error;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use ungranted::{NoBackups, NoDocuments, NoDoors, NoMailer, NoOperators};
 
 /// Starts the function of an endpoint. Generic, so that a binary holds no more than its own endpoint and the clients that
 /// its grants ask for.
@@ -67,6 +69,10 @@ const fn keeps_documents(grants: &[Grant]) -> bool {
     has(grants, Grant::Documents) || has(grants, Grant::Records) || has(grants, Grant::PublishTruststore)
 }
 
+const fn keeps_backups(grants: &[Grant]) -> bool {
+    has(grants, Grant::TakeBackups) || has(grants, Grant::PruneBackups) || has(grants, Grant::DrillBackups)
+}
+
 // Inlined, so that the branches not taken, and with them the clients of SES, S3, STS and API Gateway, are left out of the binary.
 #[inline(always)]
 fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<World, Error> {
@@ -81,11 +87,16 @@ fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<Wo
     let operators: Arc<dyn Operators> =
         if operated { Arc::new(Sts::new(&aws, settings.operator_role.clone())) } else { Arc::new(NoOperators) };
     let doors: Arc<dyn Doors> = if has(grants, Grant::PublishTruststore) { Arc::new(doors(&aws, &settings)) } else { Arc::new(NoDoors) };
-    Ok(World { mailer, documents, operators, doors, ..bare_world(&aws, settings) })
+    let backups: Arc<dyn Backups> = if keeps_backups(grants) { Arc::new(backups(&aws, &settings)) } else { Arc::new(NoBackups) };
+    Ok(World { mailer, documents, operators, doors, backups, ..bare_world(&aws, settings) })
 }
 
 fn doors(aws: &Aws, settings: &Settings) -> ApiGateway {
     ApiGateway::new(aws, settings.certificate_host().to_owned())
+}
+
+fn backups(aws: &Aws, settings: &Settings) -> DynamoDbBackups {
+    DynamoDbBackups::new(aws, settings.data_table.clone(), settings.keys_table.clone())
 }
 
 fn s3(aws: &Aws, settings: &Settings) -> S3 {
@@ -97,62 +108,6 @@ fn s3(aws: &Aws, settings: &Settings) -> S3 {
     S3::new(aws, buckets)
 }
 
-/// In a function that wasn't granted to keep documents.
-struct NoDocuments;
-
-fn no_documents<T>() -> crate::error::Result<T> {
-    Err(crate::error::Error::internal("this function was not granted to keep documents"))
-}
-
-#[async_trait]
-impl Documents for NoDocuments {
-    async fn put(&self, _: Bucket, _: &str, _: &str, _: Vec<u8>) -> crate::error::Result<Option<String>> {
-        no_documents()
-    }
-    async fn get(&self, _: Bucket, _: &str) -> crate::error::Result<Option<Vec<u8>>> {
-        no_documents()
-    }
-    async fn link(&self, _: Bucket, _: &str, _: &str, _: u32) -> crate::error::Result<String> {
-        no_documents()
-    }
-    async fn list(&self, _: Bucket, _: &str, _: Option<&str>) -> crate::error::Result<Vec<String>> {
-        no_documents()
-    }
-    async fn delete(&self, _: Bucket, _: &[String]) -> crate::error::Result<()> {
-        no_documents()
-    }
-}
-
-/// In a function that wasn't granted to publish the truststore.
-struct NoDoors;
-
-#[async_trait]
-impl Doors for NoDoors {
-    async fn trust(&self, _: &str) -> crate::error::Result<()> {
-        Err(crate::error::Error::internal("this function was not granted to publish the truststore"))
-    }
-}
-
-/// In a function that wasn't granted to send mail.
-struct NoMailer;
-
-#[async_trait]
-impl Mailer for NoMailer {
-    async fn send(&self, _: &Mail) -> crate::error::Result<()> {
-        Err(crate::error::Error::internal("this function was not granted to send mail"))
-    }
-}
-
-/// In a function that isn't the operators'.
-struct NoOperators;
-
-#[async_trait]
-impl Operators for NoOperators {
-    async fn verify(&self, _: &str, _: &str, _: Timestamp) -> crate::error::Result<Operator> {
-        Err(crate::error::Error::internal("this function is not for operators"))
-    }
-}
-
 /// The world of AWS.
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
@@ -160,10 +115,11 @@ pub fn world(aws: &Aws, settings: Settings) -> World {
     let documents = Arc::new(s3(aws, &settings));
     let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
     let doors = Arc::new(doors(aws, &settings));
-    World { mailer, documents, operators, doors, ..bare_world(aws, settings) }
+    let backups = Arc::new(backups(aws, &settings));
+    World { mailer, documents, operators, doors, backups, ..bare_world(aws, settings) }
 }
 
-// Without mail, documents, operators and doors.
+// Without mail, documents, operators, doors and backups.
 fn bare_world(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
@@ -172,6 +128,7 @@ fn bare_world(aws: &Aws, settings: Settings) -> World {
         documents: Arc::new(NoDocuments),
         operators: Arc::new(NoOperators),
         doors: Arc::new(NoDoors),
+        backups: Arc::new(NoBackups),
         metrics: Arc::new(CloudWatch::new(settings.application.clone())),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),

@@ -4,6 +4,7 @@ pub mod apigateway;
 pub mod client;
 pub mod cloudwatch;
 pub mod dynamodb;
+pub mod dynamodb_backup;
 pub mod kms;
 pub mod lambda;
 pub mod s3;

@@ -39,6 +39,8 @@ pub enum Technical {
     IncidentToTell,
     /// That an account has read a notice.
     NoticeRead,
+    /// How a generation of backups or a drill stands: neither is an operation on an organization's records.
+    Backup,
 }
 
 /// Items that are written only together with a record's entry, in its transaction.

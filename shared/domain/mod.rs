@@ -3,6 +3,7 @@
 pub mod account;
 pub mod animal;
 pub mod assessment;
+pub mod backup;
 pub mod bank_account;
 pub mod certificate;
 pub mod claim;

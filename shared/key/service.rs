@@ -129,3 +129,12 @@ pub fn service_job_runs(job: &str) -> String {
 pub fn service_job_run(job: &str, scheduled_at: Option<crate::domain::time::Timestamp>) -> Key {
     Key::data(service_job_runs(job), scheduled_at.map_or_else(|| "LATEST".into(), crate::domain::time::text))
 }
+
+/// The partition of generations of backups. Service-wide: a backup is of a whole table.
+pub const SERVICE_BACKUPS: &str = "BACKUP";
+
+/// A generation of backups.
+#[must_use]
+pub fn service_backup(generation: &str) -> Key {
+    Key::data(SERVICE_BACKUPS.into(), generation)
+}

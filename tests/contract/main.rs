@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod backups;
 mod documents;
 mod keys;
 mod mail;
@@ -32,6 +33,18 @@ async fn the_embedded_store_keeps_the_contract() {
 async fn ministacks_store_keeps_the_contract() {
     let ministack = Ministack::start().await;
     store::contract(&table(&ministack.aws()).await).await;
+}
+
+#[tokio::test]
+async fn local_backups_keep_the_contract() {
+    let cloud = TestCloud::start().await;
+    backups::contract(&cloud.aws(), &table(&cloud.aws()).await).await;
+}
+
+#[tokio::test]
+async fn ministacks_backups_keep_the_contract() {
+    let ministack = Ministack::start().await;
+    backups::contract(&ministack.aws(), &table(&ministack.aws()).await).await;
 }
 
 #[tokio::test]

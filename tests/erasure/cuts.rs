@@ -50,6 +50,7 @@ impl Cut {
             documents: Arc::new(port(())),
             mailer: Arc::clone(&world.mailer),
             doors: world.doors.clone(),
+            backups: world.backups.clone(),
             metrics: Arc::clone(&world.metrics),
             operators: Arc::clone(&world.operators),
             clock: Arc::clone(&world.clock),

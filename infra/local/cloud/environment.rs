@@ -43,6 +43,7 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("AWS_ACCESS_KEY_ID", "local".into()),
         ("AWS_SECRET_ACCESS_KEY", "local".into()),
         ("AWS_ENDPOINT_URL_DYNAMODB", endpoint(&endpoints.dynamodb)),
+        ("AWS_ENDPOINT_URL_DYNAMODB_BACKUPS", endpoint(&endpoints.dynamodb_backups)),
         ("AWS_ENDPOINT_URL_KMS", endpoint(&endpoints.kms)),
         ("AWS_ENDPOINT_URL_SES", endpoint(&endpoints.ses)),
         ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),

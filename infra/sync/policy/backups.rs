@@ -1,0 +1,46 @@
+//! Backups of the tables, and the tables that are restored from them.
+
+use super::{DATA_TABLE, KEYS_TABLE, Statement, plain, quoted};
+use crate::function::Function;
+use shared::endpoint::Grant;
+use shared::ports::DRILL;
+
+fn of_tables(rest: &str) -> Vec<String> {
+    ["DataTable", "KeysTable"].map(|table| format!("!Sub ${{{table}.Arn}}{rest}")).to_vec()
+}
+
+/// Who takes backups can't delete any. They are listed without a name: IAM knows none for it.
+pub(super) fn statements(function: &Function) -> Vec<Statement> {
+    let has = |grant| function.grants.contains(&grant);
+    let (takes, prunes) = (has(Grant::TakeBackups), has(Grant::PruneBackups));
+    let mut statements = Vec::new();
+    statements.extend(takes.then(|| plain("TakeBackups", &["dynamodb:CreateBackup"], vec![DATA_TABLE.into(), KEYS_TABLE.into()])));
+    statements.extend(prunes.then(|| plain("PruneBackups", &["dynamodb:DeleteBackup"], of_tables("/backup/*"))));
+    if takes || prunes {
+        statements.push(plain("DescribeBackups", &["dynamodb:DescribeBackup"], of_tables("/backup/*")));
+        statements.push(plain("ListBackups", &["dynamodb:ListBackups"], vec![quoted("*")]));
+    }
+    statements.extend(has(Grant::DrillBackups).then(drill_backups).into_iter().flatten());
+    statements
+}
+
+/// A restore writes the new table in the name of who asked for it. No drill's table has the name of one in use.
+fn drill_backups() -> [Statement; 2] {
+    let table = [
+        "dynamodb:RestoreTableFromBackup",
+        "dynamodb:DescribeTable",
+        "dynamodb:DeleteTable",
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:Scan",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+    ];
+    [
+        plain("ReadBackups", &["dynamodb:RestoreTableFromBackup"], of_tables("/backup/*")),
+        plain("DrillBackups", &table, of_tables(&format!("{DRILL}*"))),
+    ]
+}

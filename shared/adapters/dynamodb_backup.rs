@@ -1,0 +1,151 @@
+//! Amazon DynamoDB's on-demand backups, and the tables that are restored from them.
+
+use crate::adapters::client::Aws;
+use crate::adapters::dynamodb::DynamoDb;
+use crate::domain::backup::{ItemCount, TableBackupState};
+use crate::error::{Error, Result};
+use crate::key::Store;
+use crate::ports::{Backups, DRILL, Table, TableState};
+use async_trait::async_trait;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::{BackupStatus, BackupTypeFilter, TableStatus};
+use std::sync::{Arc, LazyLock};
+
+/// How many pages of a table's backups are looked at: a hundred each.
+const PAGES: u32 = 50;
+
+type MadeLate = LazyLock<aws_sdk_dynamodb::Client, Box<dyn FnOnce() -> aws_sdk_dynamodb::Client + Send>>;
+
+/// The port to DynamoDB's backups. Its clients are made at the first call.
+pub struct DynamoDbBackups {
+    keeper: MadeLate,
+    aws: Aws,
+    data: String,
+    keys: String,
+    counts_exactly: bool,
+}
+
+impl DynamoDbBackups {
+    /// A port over the names of the two tables.
+    #[must_use]
+    pub fn new(aws: &Aws, data: String, keys: String) -> Self {
+        let keeper = aws.clone();
+        Self { keeper: LazyLock::new(Box::new(move || keeper.dynamodb_backups())), aws: aws.clone(), data, keys, counts_exactly: false }
+    }
+
+    /// For a keeper that counts each backup's own items. DynamoDB says how many the table had some hours before.
+    #[must_use]
+    pub fn counting_exactly(self) -> Self {
+        Self { counts_exactly: true, ..self }
+    }
+
+    fn name(&self, store: Store) -> &str {
+        match store {
+            Store::Data => &self.data,
+            Store::Keys => &self.keys,
+        }
+    }
+
+    fn is_of_a_drill(&self, table: &str) -> bool {
+        [&self.data, &self.keys].into_iter().any(|own| table.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with(DRILL)))
+    }
+}
+
+fn failure<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Error {
+    match error.code() {
+        Some(code @ ("ValidationException" | "AccessDeniedException" | "TableNotFoundException")) => {
+            Error::Internal(format!("DynamoDB: {code}: {}", error.message().unwrap_or_default()))
+        }
+        code => Error::Unavailable(format!("DynamoDB: {}", code.unwrap_or("no answer")), 60),
+    }
+}
+
+#[async_trait]
+impl Backups for DynamoDbBackups {
+    async fn create(&self, store: Store, name: &str) -> Result<String> {
+        let made = self.keeper.create_backup().table_name(self.name(store)).backup_name(name).send().await;
+        let made = made.map_err(|error| failure(&error))?.backup_details;
+        made.map(|details| details.backup_arn).ok_or_else(|| Error::internal("a backup without a name"))
+    }
+
+    async fn named(&self, store: Store, name: &str) -> Result<Vec<String>> {
+        let (mut found, mut after) = (Vec::new(), None);
+        for _ in 0..PAGES {
+            let request = self.keeper.list_backups().table_name(self.name(store)).backup_type(BackupTypeFilter::User);
+            let page = request.set_exclusive_start_backup_arn(after).send().await.map_err(|error| failure(&error))?;
+            let ours = page.backup_summaries.unwrap_or_default().into_iter().filter(|backup| backup.backup_name.as_deref() == Some(name));
+            found.extend(ours.filter(|backup| backup.backup_status != Some(BackupStatus::Deleted)).filter_map(|backup| {
+                let made_at = backup.backup_creation_date_time.and_then(|time| time.to_millis().ok());
+                Some((made_at, backup.backup_arn?))
+            }));
+            after = page.last_evaluated_backup_arn;
+            if after.is_none() {
+                found.sort_unstable();
+                return Ok(found.into_iter().map(|(_, backup)| backup).collect());
+            }
+        }
+        Err(Error::internal("more backups than are looked at"))
+    }
+
+    async fn describe(&self, backup: &str) -> Result<(TableBackupState, Option<ItemCount>)> {
+        let found = match self.keeper.describe_backup().backup_arn(backup).send().await {
+            Ok(found) => found.backup_description,
+            Err(error) if error.code() == Some("BackupNotFoundException") => None,
+            Err(error) => return Err(failure(&error)),
+        };
+        let status = found.as_ref().and_then(|found| found.backup_details.as_ref()).map(|details| &details.backup_status);
+        let state = match status {
+            Some(BackupStatus::Available) => TableBackupState::Complete,
+            Some(BackupStatus::Creating) => TableBackupState::Creating,
+            Some(BackupStatus::Deleted) | None => TableBackupState::Gone,
+            Some(other) => return Err(Error::Internal(format!("a backup is {other}"))),
+        };
+        let items = found.and_then(|found| found.source_table_details?.item_count).and_then(|items| u64::try_from(items).ok());
+        Ok((state, items.map(|items| ItemCount { items, is_exact: self.counts_exactly })))
+    }
+
+    async fn delete(&self, backup: &str) -> Result<()> {
+        match self.keeper.delete_backup().backup_arn(backup).send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("BackupNotFoundException") => Ok(()),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    async fn restore(&self, backup: &str, table: &str) -> Result<()> {
+        match self.keeper.restore_table_from_backup().backup_arn(backup).target_table_name(table).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.code() {
+                Some("TableAlreadyExistsException" | "TableInUseException") => Ok(()),
+                Some("BackupNotFoundException") => Err(Error::NotFound),
+                _ => Err(failure(&error)),
+            },
+        }
+    }
+
+    async fn table(&self, table: &str) -> Result<TableState> {
+        match self.keeper.describe_table().table_name(table).send().await {
+            Ok(found) => match found.table.and_then(|table| table.table_status) {
+                Some(TableStatus::Active) => Ok(TableState::Ready),
+                _ => Ok(TableState::Changing),
+            },
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(TableState::Absent),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    async fn drop_table(&self, table: &str) -> Result<()> {
+        if !self.is_of_a_drill(table) {
+            return Err(Error::Internal(format!("{table} was not restored for a drill")));
+        }
+        match self.keeper.delete_table().table_name(table).send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(()),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    fn restored(&self, data: &str, keys: &str) -> Arc<dyn Table> {
+        Arc::new(DynamoDb::new(self.aws.dynamodb(), data.to_owned(), keys.to_owned()))
+    }
+}
