@@ -106,6 +106,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::public_key::TimelinePublicKey>(),
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<jobs::list::JobList>(),
+    Route::of::<mail::list::MailList>(),
     Route::of::<organizations::open::OrganizationOpen>(),
     Route::of::<contracts::end::ContractEnd>(),
     Route::of::<erasures::instruct::ErasureInstruct>(),

@@ -9,7 +9,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::timeline::Actor;
 use crate::endpoint::{Grant, Job};
 use crate::error::Result;
-use crate::ports::{Context, Mail};
+use crate::ports::{Context, Mail, Undelivered};
 use crate::view::View;
 use crate::world::World;
 
@@ -47,13 +47,13 @@ impl<'w> Run<'w> {
         self.scheduled_at
     }
 
-    /// Hands a mail to the provider.
+    /// Hands a mail to the provider, and says whether it took it.
     ///
     /// # Errors
-    /// Where it doesn't take it now.
-    pub async fn send(&self, mail: &Mail) -> Result<()> {
+    /// Where the function was not granted to.
+    pub async fn send(&self, mail: &Mail) -> Result<std::result::Result<(), Undelivered>> {
         self.view.require(Grant::SendMail)?;
-        self.view.world.mailer.send(mail).await
+        Ok(self.view.world.mailer.send(mail).await)
     }
 
     /// A new key of the service, wrapped.

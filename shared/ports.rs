@@ -1,6 +1,7 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 use crate::domain::id::OrganizationId;
+use crate::domain::mail_delivery::MailFailure;
 use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
@@ -225,11 +226,20 @@ pub struct Mail {
     pub message_id: String,
 }
 
+/// A mail that its provider didn't take, or may not have taken.
+#[derive(Debug)]
+pub struct Undelivered {
+    /// Why.
+    pub failure: MailFailure,
+    /// The provider's own word for it, for the log alone.
+    pub cause: String,
+}
+
 /// Sends mail (SES).
 #[async_trait]
 pub trait Mailer: Send + Sync {
     /// Hands the mail over; when it returns, the provider has it.
-    async fn send(&self, mail: &Mail) -> Result<()>;
+    async fn send(&self, mail: &Mail) -> std::result::Result<(), Undelivered>;
 }
 
 /// Tells who an operator is (STS).
@@ -259,6 +269,8 @@ pub trait Random: Send + Sync {
 pub enum Metric {
     /// How many jobs of an area haven't succeeded in time.
     OverdueJobs,
+    /// How many mails were given up within a day.
+    DeadMails,
 }
 
 impl Metric {
@@ -267,6 +279,7 @@ impl Metric {
     pub const fn name(self) -> &'static str {
         match self {
             Self::OverdueJobs => "OverdueJobs",
+            Self::DeadMails => "DeadMails",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Mail on its way out (メール送信).
 
+pub mod attempt;
 pub mod deliver;
+pub mod list;
 pub mod pause;
 pub mod text;

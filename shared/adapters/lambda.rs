@@ -9,11 +9,12 @@ use crate::adapters::s3::{Buckets, S3};
 use crate::adapters::ses::Ses;
 use crate::adapters::sts::Sts;
 use crate::adapters::system::{SystemClock, SystemRandom};
+use crate::domain::mail_delivery::MailFailure;
 use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Bucket, Documents, Doors, Mail, Mailer, Operators};
+use crate::ports::{Bucket, Documents, Doors, Mail, Mailer, Operators, Undelivered};
 use crate::world::{Settings, World};
 use async_trait::async_trait;
 pub use lambda_http::Error;
@@ -138,8 +139,9 @@ struct NoMailer;
 
 #[async_trait]
 impl Mailer for NoMailer {
-    async fn send(&self, _: &Mail) -> crate::error::Result<()> {
-        Err(crate::error::Error::internal("this function was not granted to send mail"))
+    async fn send(&self, _: &Mail) -> Result<(), Undelivered> {
+        let cause = "this function was not granted to send mail".to_owned();
+        Err(Undelivered { failure: MailFailure::ProviderRefused, cause })
     }
 }
 

@@ -20,6 +20,7 @@ pub mod id;
 pub mod job_run;
 pub mod label;
 pub mod mail_address;
+pub mod mail_delivery;
 pub mod money;
 pub mod operator;
 pub mod operator_access;

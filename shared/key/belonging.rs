@@ -118,7 +118,12 @@ mod tests {
             (key::contract(tenant), Item::new(), "contract"),
             (key::service_organization(tenant), Item::new(), "organizations"),
             (key::service_mail_address("hash"), organization.clone(), "mail_address"),
-            (key::service_link(&[2]), organization, "link"),
+            (key::service_link(&[2]), organization.clone(), "link"),
+            (
+                key::service_dead_mail(chrono::DateTime::UNIX_EPOCH.fixed_offset(), "eml_00000000000000000000000000".parse().unwrap()),
+                organization.clone(),
+                "dead_mail",
+            ),
             (key::service_outbox("eml_00000000000000000000000000".parse().unwrap()), mail, "outbox"),
         ];
         for (key, item, expected) in table {

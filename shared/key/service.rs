@@ -68,6 +68,15 @@ pub fn service_outbox_partition(shard: u8) -> String {
     format!("OUTBOX#{shard}")
 }
 
+/// The partition of mails that were given up, in the order in which they were. Service-wide: operators look after all of them.
+pub const SERVICE_DEAD_MAILS: &str = "DEAD_MAIL";
+
+/// A mail that was given up at a time.
+#[must_use]
+pub fn service_dead_mail(at: crate::domain::time::Timestamp, mail: MailId) -> Key {
+    Key::data(SERVICE_DEAD_MAILS.into(), format!("{}#{mail}", crate::domain::time::text(at)))
+}
+
 /// How many partitions the index of expiring items has.
 pub const EXPIRY_SHARDS: u8 = 4;
 

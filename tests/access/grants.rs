@@ -50,7 +50,7 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::EndKeys => view.end_organization_key("alias/nothing", 7).await.map(drop),
         Grant::IssueCertificates => view.issuing_authority().await.map(drop),
         Grant::PublishTruststore => view.publish_truststore("").await,
-        Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await,
+        Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await.map(drop),
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }
 }

@@ -10,6 +10,7 @@ mod hostile;
 mod jobs;
 mod keys;
 mod labels;
+mod mail;
 mod operator_accesses;
 mod operators;
 mod passwords;
