@@ -53,7 +53,7 @@ impl<'w> Run<'w> {
     /// Where the function was not granted to.
     pub async fn send(&self, mail: &Mail) -> Result<std::result::Result<(), Undelivered>> {
         self.view.require(Grant::SendMail)?;
-        Ok(self.view.world.mailer.send(mail).await)
+        Ok(self.view.world.mailer.send(mail, self.view.now()).await)
     }
 
     /// A new key of the service, wrapped.

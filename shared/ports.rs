@@ -239,7 +239,7 @@ pub struct Undelivered {
 #[async_trait]
 pub trait Mailer: Send + Sync {
     /// Hands the mail over; when it returns, the provider has it.
-    async fn send(&self, mail: &Mail) -> std::result::Result<(), Undelivered>;
+    async fn send(&self, mail: &Mail, now: Timestamp) -> std::result::Result<(), Undelivered>;
 }
 
 /// Tells who an operator is (STS).

@@ -46,8 +46,10 @@ pub struct Cloud {
     pub world: Arc<World>,
     /// What was mailed.
     pub mailbox: Arc<Mailbox>,
-    /// SES, for tests that make it fail.
+    /// SES in Tokyo, for tests that make it fail.
     pub ses: Arc<LocalMail>,
+    /// SES in Osaka.
+    pub ses_osaka: Arc<LocalMail>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
     /// Vouches for the doors.
@@ -89,8 +91,9 @@ impl Cloud {
         kms.ensure_alias(SIGNING_KEY, KeyUsage::SignVerify).map_err(|refusal| format!("KMS: {}", refusal.exception()))?;
         let kms_address = loopback(Arc::clone(&kms).router(), &stopped, &mut tasks).await?;
         let mailbox = Arc::new(Mailbox::open(directory.join("mail"))?);
-        let ses = Arc::new(LocalMail::new(Arc::clone(&mailbox)));
+        let [ses, ses_osaka] = std::array::from_fn(|_| Arc::new(LocalMail::new(Arc::clone(&mailbox))));
         let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
+        let ses_osaka_address = loopback(Arc::clone(&ses_osaka).router(), &stopped, &mut tasks).await?;
 
         let documents = directory.join("documents");
         let s3_address = loopback(LocalS3::open(documents.clone())?.router(), &stopped, &mut tasks).await?;
@@ -110,7 +113,8 @@ impl Cloud {
         let endpoints = Endpoints {
             dynamodb: Some(url(store_address)),
             kms: Some(url(kms_address)),
-            ses: Some(url(ses_address)),
+            ses_tokyo: Some(url(ses_address)),
+            ses_osaka: Some(url(ses_osaka_address)),
             s3: Some(url(s3_address)),
             sts: Some(url(sts_address)),
             apigateway: Some(url(apigateway_address)),
@@ -150,6 +154,7 @@ impl Cloud {
             mtls: mtls.local_addr()?,
             mailbox,
             ses,
+            ses_osaka,
             kms,
             authority,
             sts,

@@ -1,6 +1,7 @@
 //! What a function's role allows: its grants, and nothing else.
 
 use crate::function::{Function, Start};
+use shared::adapters::client::MailRegion;
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
 use shared::view::TRUSTSTORE;
@@ -128,10 +129,12 @@ fn open_service_keys(function: &Function) -> Option<Statement> {
     (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
 }
 
+/// By the identity of either region: mail goes through Osaka while Tokyo is down.
 fn send_mail() -> Statement {
-    let identity = "!Sub arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}";
+    let identity = |region: MailRegion| format!("!Sub arn:aws:ses:{}:${{AWS::AccountId}}:identity/${{MailIdentity}}", region.name());
+    let identities = [MailRegion::Tokyo, MailRegion::Osaka].map(identity).to_vec();
     let conditions = vec![("StringEquals", "ses:FromAddress", vec!["!Ref MailFrom".into()])];
-    Statement { conditions, ..plain("SendMail", &["ses:SendRawEmail"], vec![identity.into()]) }
+    Statement { conditions, ..plain("SendMail", &["ses:SendRawEmail"], identities) }
 }
 
 /// A key to be made has no name yet, so the tag that it must carry is what is asked for.

@@ -6,7 +6,7 @@ use crate::adapters::cloudwatch::CloudWatch;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::kms::Kms;
 use crate::adapters::s3::{Buckets, S3};
-use crate::adapters::ses::Ses;
+use crate::adapters::ses;
 use crate::adapters::sts::Sts;
 use crate::adapters::system::{SystemClock, SystemRandom};
 use crate::domain::mail_delivery::MailFailure;
@@ -77,7 +77,7 @@ fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<Wo
         (settings, aws) => return Err([settings.err(), aws.err()].into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
     };
     let mailer: Arc<dyn Mailer> =
-        if has(grants, Grant::SendMail) { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
+        if has(grants, Grant::SendMail) { Arc::new(ses::regions(&aws, &settings.mail_from)) } else { Arc::new(NoMailer) };
     let documents: Arc<dyn Documents> = if keeps_documents(grants) { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
     let operators: Arc<dyn Operators> =
         if operated { Arc::new(Sts::new(&aws, settings.operator_role.clone())) } else { Arc::new(NoOperators) };
@@ -139,7 +139,7 @@ struct NoMailer;
 
 #[async_trait]
 impl Mailer for NoMailer {
-    async fn send(&self, _: &Mail) -> Result<(), Undelivered> {
+    async fn send(&self, _: &Mail, _: Timestamp) -> Result<(), Undelivered> {
         let cause = "this function was not granted to send mail".to_owned();
         Err(Undelivered { failure: MailFailure::ProviderRefused, cause })
     }
@@ -158,7 +158,7 @@ impl Operators for NoOperators {
 /// The world of AWS.
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
-    let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
+    let mailer = Arc::new(ses::regions(aws, &settings.mail_from));
     let documents = Arc::new(s3(aws, &settings));
     let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
     let doors = Arc::new(doors(aws, &settings));

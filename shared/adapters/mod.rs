@@ -6,6 +6,7 @@ pub mod cloudwatch;
 pub mod dynamodb;
 pub mod kms;
 pub mod lambda;
+pub mod mail_route;
 pub mod s3;
 pub mod ses;
 pub mod sts;

@@ -63,7 +63,7 @@ impl Ministack {
         Aws::new(
             "ap-northeast-1".into(),
             credentials,
-            Endpoints { dynamodb: url(), kms: url(), ses: url(), s3: url(), sts: url(), apigateway: url() },
+            Endpoints { dynamodb: url(), kms: url(), ses_tokyo: url(), ses_osaka: url(), s3: url(), sts: url(), apigateway: url() },
         )
     }
 

@@ -1,4 +1,4 @@
-//! Mail that can't be sent: tried for a day, then given up and shown to operators.
+//! Mail that can't be sent: tried for a day, through two regions, then given up and shown to operators.
 
 use chrono::TimeDelta;
 use local::mail::MailFault;
@@ -23,7 +23,7 @@ async fn a_mail_is_tried_for_a_day_then_given_up_and_operators_see_it_without_it
     let cloud = TestCloud::start().await;
     invite(&cloud).await;
     let written = cloud.now();
-    cloud.cloud.ses.set_fault(Some(MailFault::Unavailable));
+    cloud.set_mail_fault(Some(MailFault::Unavailable));
     let _delivered = cloud.invoke("mail_deliver", Value::Null).await;
     let listed = cloud.invoke("mail_list", json!({})).await;
     let waiting = mails(&listed, "waiting", "invitation");
@@ -53,7 +53,7 @@ async fn a_mail_is_tried_for_a_day_then_given_up_and_operators_see_it_without_it
     let other = json!({ "organization": "org_00000000000000000000000000" });
     assert_eq!(cloud.invoke("mail_list", other).await["dead"], json!([]));
 
-    cloud.cloud.ses.set_fault(None);
+    cloud.set_mail_fault(None);
     assert!(cloud.mail_to(TO).await.is_empty(), "what was given up is not sent");
     let alarm = || cloud.cloud.metrics.latest(Metric::DeadMails, None);
     assert!(alarm() >= Some(1.0), "{:?}", alarm());
@@ -71,12 +71,89 @@ async fn a_refusal_is_told_from_an_outage() {
     let cloud = TestCloud::start().await;
     invite(&cloud).await;
     for (fault, code) in [(MailFault::MessageRejected, "provider_refused"), (MailFault::Throttling, "provider_throttled")] {
-        cloud.cloud.ses.set_fault(Some(fault));
+        cloud.set_mail_fault(Some(fault));
         let _delivered = cloud.invoke("mail_deliver", Value::Null).await;
         let listed = cloud.invoke("mail_list", json!({})).await;
         assert_eq!(mails(&listed, "waiting", "invitation")[0]["last_failure"], code, "{listed}");
         cloud.move_clock(TimeDelta::minutes(3));
     }
-    cloud.cloud.ses.set_fault(None);
+    cloud.set_mail_fault(None);
     assert_eq!(cloud.mail_to(TO).await.len(), 1);
+}
+
+async fn invite_all(cloud: &TestCloud, addresses: &[String]) {
+    let administrator = cloud.actor("administrator@demo.example").await;
+    for address in addresses {
+        let invited = json!({ "name": "待機 花子", "mail_address": address, "roles": ["viewer"] });
+        let _invited = administrator.post("/api/accounts", invited).await.expect(201);
+    }
+}
+
+fn addresses(name: &str, count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("{name}-{number}@demo.example")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn osaka_takes_over_while_tokyo_is_away_and_hands_back_after_a_rest() {
+    let cloud = TestCloud::start().await;
+    let _drained = cloud.mail_to(TO).await;
+    let (tokyo, osaka) = (cloud.cloud.ses.clone(), cloud.cloud.ses_osaka.clone());
+    let (before, away) = (tokyo.taken(), addresses("away", 5));
+    assert_eq!(osaka.taken(), 0, "Tokyo is the usual way");
+    tokyo.set_fault(Some(MailFault::Unavailable));
+    invite_all(&cloud, &away).await;
+    for address in &away {
+        assert_eq!(cloud.mail_to(address).await.len(), 1, "{address}: lost, or sent twice");
+    }
+    assert_eq!(tokyo.taken(), before);
+    // It rests, although it is back.
+    tokyo.set_fault(None);
+    let resting = addresses("resting", 1);
+    invite_all(&cloud, &resting).await;
+    assert_eq!(cloud.mail_to(&resting[0]).await.len(), 1);
+    assert_eq!(tokyo.taken(), before);
+    cloud.move_clock(TimeDelta::minutes(6));
+    let (back, through_osaka) = (addresses("back", 2), osaka.taken());
+    invite_all(&cloud, &back).await;
+    for address in &back {
+        assert_eq!(cloud.mail_to(address).await.len(), 1);
+    }
+    assert!(tokyo.taken() >= before + 2 && osaka.taken() == through_osaka, "{} {}", tokyo.taken(), osaka.taken());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_tokyo_took_without_saying_so_is_sent_twice_at_most_and_is_one_mail() {
+    let cloud = TestCloud::start().await;
+    cloud.cloud.ses.set_fault(Some(MailFault::LostReply));
+    let lost = addresses("lost", 5);
+    invite_all(&cloud, &lost).await;
+    for _ in 0..4 {
+        let _delivered = cloud.invoke("mail_deliver", Value::Null).await;
+        cloud.move_clock(TimeDelta::minutes(10));
+    }
+    for address in &lost {
+        let mails = cloud.mail_to(address).await;
+        assert!((1..=2).contains(&mails.len()), "{address}: {}", mails.len());
+        assert!(mails.iter().all(|mail| mail.message_id.is_some() && mail.message_id == mails[0].message_id));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tokyo_that_takes_no_more_for_now_is_waited_for_until_it_happens_again_and_again() {
+    let cloud = TestCloud::start().await;
+    let _drained = cloud.mail_to(TO).await;
+    cloud.cloud.ses.set_fault(Some(MailFault::Throttling));
+    let fast = addresses("fast", 2);
+    cloud.clock.move_by(TimeDelta::minutes(1));
+    invite_all(&cloud, &fast[..1]).await;
+    let first = cloud.mail_to(&fast[0]).await.len();
+    // The invitation and that the administrator signed in: two at most were refused.
+    assert_eq!((first, cloud.cloud.ses_osaka.taken()), (0, 0));
+    cloud.move_clock(TimeDelta::minutes(2));
+    invite_all(&cloud, &fast[1..]).await;
+    for address in &fast {
+        cloud.mail_to(address).await;
+        cloud.move_clock(TimeDelta::minutes(3));
+        assert_eq!(cloud.mail_to(address).await.len(), 1, "{address}");
+    }
 }

@@ -111,6 +111,12 @@ impl TestCloud {
         self.cloud.invoke(name, payload).await.unwrap_or_else(|| panic!("there is no function {name}"))
     }
 
+    /// Gives SES a fault in both regions, or takes it away.
+    pub fn set_mail_fault(&self, fault: Option<local::mail::MailFault>) {
+        self.cloud.ses.set_fault(fault);
+        self.cloud.ses_osaka.set_fault(fault);
+    }
+
     /// Delivers the mail that waits and returns what lies in the mailbox of an address, newest first.
     pub async fn mail_to(&self, mail_address: &str) -> Vec<local::mail::Mail> {
         self.invoke("mail_deliver", Value::Null).await;
