@@ -30,6 +30,8 @@ pub enum MailKind {
     PasswordReset,
     /// A password was changed.
     PasswordChanged,
+    /// Mail to an account is stopped, after a bounce or complaint.
+    MailSuppressed,
     /// A client certificate ends soon.
     CertificateEnding,
     /// A sign-in from a new device.

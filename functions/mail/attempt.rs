@@ -3,12 +3,13 @@
 use serde_json::json;
 use shared::caller::Tenant;
 use shared::change::{Change, Technical, expiring, item};
+use shared::domain::mail_address::MailAddress;
 use shared::domain::mail_delivery::{FIRST_WAIT_SECONDS, MailFailure, next_attempt};
 use shared::error::{Error, Result};
 use shared::job::Run;
 use shared::key::{self, Key, SERVICE_DEAD_MAILS};
 use shared::mail::{DEAD_HOURS, DELIVERED_DAYS, DeadMail, Outgoing, OutgoingMail, open};
-use shared::ports::{Failure, Metric, Operation, Query, Undelivered};
+use shared::ports::{Failure, Mail, Metric, Operation, Query, Undelivered};
 
 /// How many mails that were given up are counted at most; an alarm needs one.
 const COUNTED: u32 = 100;
@@ -30,6 +31,7 @@ pub async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bo
     write(run, &place, &leased, leased.attempts - 1).await?;
     // A mail that can't be opened is no better off than one that can't be sent.
     let sent = match open(&run.view, tenant, &leased).await {
+        Ok(mail) if is_suppressed(run, &mail).await? => return finish(run, tenant, place, &leased, "suppressed").await.map(|()| false),
         Ok(mail) => run.send(&mail).await?,
         Err(error) => Err(unreadable(&error)),
     };
@@ -41,6 +43,13 @@ pub async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bo
             Err(Error::Unavailable(format!("{}: {}", undelivered.failure.code(), undelivered.cause), 60))
         }
     }
+}
+
+// Looked at with each attempt: the address may have bounced since the mail was written.
+async fn is_suppressed(run: &Run<'_>, mail: &Mail) -> Result<bool> {
+    let address: MailAddress = mail.to.parse().map_err(|_| Error::internal("a mail to something else than an address"))?;
+    let place = key::service_mail_suppression(&run.view.mail_hash(&address).await?);
+    Ok(run.view.batch(std::slice::from_ref(&place)).await?.has(&place))
 }
 
 fn unreadable(error: &Error) -> Undelivered {

@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod deliver;
+pub mod event;
 pub mod list;
 pub mod pause;
 pub mod text;

@@ -142,6 +142,7 @@ impl Cloud {
         let tools = Tools {
             world: Arc::clone(&world),
             residue: residue.clone(),
+            mailbox: Arc::clone(&mailbox),
             table: Arc::clone(&table),
             https_port: https.local_addr()?.port(),
             mtls_port: mtls.local_addr()?.port(),

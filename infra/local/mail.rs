@@ -1,5 +1,6 @@
 //! SES as far as the product uses it, over its real protocol; what is sent lands in a mailbox that a page shows.
 
+mod event;
 mod mailbox;
 mod page;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use percent_encoding::percent_decode_str;
 
+pub use event::{Fate, delivery};
 pub use mailbox::{Attachment, Mail, Mailbox};
 pub use page::page_router;
 

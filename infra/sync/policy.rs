@@ -222,11 +222,15 @@ fn publish_truststore() -> [Statement; 2] {
 
 /// What the service that starts a job does in the name of its role.
 fn start(function: &Function) -> Vec<Statement> {
-    let Start::Job(job) = function.start else { return Vec::new() };
+    let follows_outbox = match function.start {
+        Start::Endpoint(_) => return Vec::new(),
+        Start::Job(job) => job.on_outbox,
+        Start::Listener => false,
+    };
     let queue = format!("!GetAtt {}DeadLetters.Arn", crate::function::camel_case(function.area()));
     let stream = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
     let mut statements = vec![plain("KeepFailedRuns", &["sqs:SendMessage"], vec![queue])];
-    statements.extend(job.on_outbox.then(|| plain("FollowOutbox", &stream, vec!["!GetAtt DataTable.StreamArn".into()])));
+    statements.extend(follows_outbox.then(|| plain("FollowOutbox", &stream, vec!["!GetAtt DataTable.StreamArn".into()])));
     statements
 }
 

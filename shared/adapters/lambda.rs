@@ -70,7 +70,7 @@ const fn keeps_documents(grants: &[Grant]) -> bool {
 
 // Inlined, so that the branches not taken, and with them the clients of SES, S3, STS and API Gateway, are left out of the binary.
 #[inline(always)]
-fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<World, Error> {
+pub(super) fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),

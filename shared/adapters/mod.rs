@@ -9,5 +9,6 @@ pub mod lambda;
 pub mod mail_route;
 pub mod s3;
 pub mod ses;
+pub mod sns;
 pub mod sts;
 pub mod system;

@@ -79,13 +79,15 @@ mod tests {
         chrono::DateTime::parse_from_rfc3339("2026-11-24T02:00:00+09:00").unwrap() + TimeDelta::minutes(minute)
     }
 
-    fn after(outcomes: &[Result<(), MailFailure>]) -> Circuit {
+    type Outcome = Result<(), MailFailure>;
+
+    fn after(outcomes: &[Outcome]) -> Circuit {
         outcomes.iter().fold(Circuit::default(), |circuit, outcome| circuit.after(*outcome, at(0)))
     }
 
     #[test]
     fn three_failures_in_a_row_send_mail_through_osaka() {
-        let table: [(&str, &[Result<(), MailFailure>], Region); 7] = [
+        let table: [(&str, &[Outcome], Region); 7] = [
             ("new", &[], Region::Tokyo),
             ("one fault", &[Err(ProviderFault)], Region::Tokyo),
             ("of three kinds", &[Err(ProviderFault), Err(ProviderUnreachable), Err(ProviderThrottled)], Region::Osaka),

@@ -21,6 +21,7 @@ pub mod job_run;
 pub mod label;
 pub mod mail_address;
 pub mod mail_delivery;
+pub mod mail_event;
 pub mod mail_route;
 pub mod money;
 pub mod operator;

@@ -13,6 +13,12 @@ pub fn service_mail_address(hash: &str) -> Key {
     Key::data(format!("MAIL_ADDRESS#{hash}"), "ACCOUNT")
 }
 
+/// That mail to an address is stopped, after a bounce or complaint. Service-wide like the account behind it.
+#[must_use]
+pub fn service_mail_suppression(hash: &str) -> Key {
+    Key::data(format!("MAIL_ADDRESS#{hash}"), "SUPPRESSION")
+}
+
 /// The failed sign-ins on a mail address, known or unknown alike. Service-wide for the same reason.
 #[must_use]
 pub fn service_sign_in_counter(hash: &str) -> Key {

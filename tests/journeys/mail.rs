@@ -1,7 +1,7 @@
-//! Mail that can't be sent: tried for a day, through two regions, then given up and shown to operators.
+//! Mail that can't be sent: tried for a day, through two regions, then given up and shown to operators; mail that comes back.
 
 use chrono::TimeDelta;
-use local::mail::MailFault;
+use local::mail::{Fate, MailFault};
 use serde_json::{Value, json};
 use shared::ports::Metric;
 use tests::TestCloud;
@@ -156,4 +156,76 @@ async fn a_tokyo_that_takes_no_more_for_now_is_waited_for_until_it_happens_again
         cloud.move_clock(TimeDelta::minutes(3));
         assert_eq!(cloud.mail_to(address).await.len(), 1, "{address}");
     }
+}
+
+async fn account(cloud: &TestCloud, mail_address: &str) -> Value {
+    let administrator = cloud.actor("administrator@demo.example").await;
+    let found = administrator.get(&format!("/api/accounts?mail_address={mail_address}")).await.expect(200);
+    let id = found.json["items"][0]["id"].as_str().unwrap_or_else(|| panic!("{}", found.text)).to_owned();
+    administrator.get(&format!("/api/accounts/{id}")).await.expect(200).json
+}
+
+async fn reset_mails(cloud: &TestCloud, mail_address: &str) -> usize {
+    let _asked = cloud.nobody().post("/api/password-resets", json!({ "mail_address": mail_address })).await;
+    // Resolving the request writes the mail that the next run sends.
+    let _resolved = cloud.invoke("mail_deliver", Value::Null).await;
+    cloud.mail_to(mail_address).await.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_bounces_gets_no_more_mail_until_an_administrator_lifts_it() {
+    let cloud = TestCloud::start().await;
+    let clerk = "clerk@demo.example";
+    let before = reset_mails(&cloud, clerk).await;
+    assert!(before >= 1);
+    let told = cloud.mail_to("administrator@demo.example").await.len();
+    assert_eq!(cloud.meets(clerk, Fate::TransientBounce).await, 0, "a full mailbox is no ground");
+    assert_eq!(account(&cloud, clerk).await["mail_suppression"], Value::Null);
+    assert_eq!(cloud.meets(clerk, Fate::Bounce).await, 1);
+    assert_eq!(cloud.meets(clerk, Fate::Bounce).await, 0, "the same event may come twice");
+
+    let suppressed = account(&cloud, clerk).await;
+    assert_eq!(suppressed["mail_suppression"]["reason"], "bounce", "{suppressed}");
+    let notices = cloud.mail_to("administrator@demo.example").await;
+    let notice = notices.iter().find(|mail| mail.subject.contains("Mail to an account is stopped")).unwrap();
+    assert!(notices.len() > told && notice.text.as_ref().unwrap().contains(suppressed["name"].as_str().unwrap()));
+    cloud.move_clock(TimeDelta::minutes(30));
+    assert_eq!(reset_mails(&cloud, clerk).await, before, "no mail to it");
+    let waiting = cloud.invoke("mail_list", json!({})).await;
+    assert_eq!((mails(&waiting, "waiting", "password_reset").len(), mails(&waiting, "dead", "password_reset").len()), (0, 0));
+
+    let administrator = cloud.actor("administrator@demo.example").await;
+    let path = format!("/api/accounts/{}", suppressed["id"].as_str().unwrap());
+    let lifted = administrator.post(&format!("{path}/mail-suppression/lift"), Value::Null).await.expect(200);
+    assert_eq!(lifted.json["mail_suppression"], Value::Null);
+    let again = administrator.post(&format!("{path}/mail-suppression/lift"), Value::Null).await.expect(409);
+    assert_eq!(again.code(), "mail_not_suppressed");
+    let entries = administrator.get(&format!("{path}/timeline")).await.expect(200).text;
+    assert!(entries.contains("mail_suppressed") && entries.contains("mail_suppression_lifted"), "{entries}");
+    cloud.move_clock(TimeDelta::minutes(30));
+    assert!(reset_mails(&cloud, clerk).await > before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_whose_mail_is_stopped_is_not_told_by_mail_and_strangers_leave_nothing() {
+    let cloud = TestCloud::start().await;
+    let administrator = "administrator@demo.example";
+    let _asked = reset_mails(&cloud, administrator).await;
+    assert_eq!(cloud.meets(administrator, Fate::Complaint).await, 1);
+    let before = cloud.cloud.mailbox.list().unwrap().len();
+    let _delivered = cloud.invoke("mail_deliver", Value::Null).await;
+    assert_eq!(cloud.cloud.mailbox.list().unwrap().len(), before, "nobody is left to tell");
+    assert_eq!(account(&cloud, administrator).await["mail_suppression"]["reason"], "complaint");
+
+    // Over the local door, as a person would bring it about, and for an account that is gone by then.
+    invite(&cloud).await;
+    let mail = cloud.mail_to(TO).await.remove(0);
+    let id = account(&cloud, TO).await["id"].as_str().unwrap().to_owned();
+    let _gone = cloud.actor(administrator).await.delete(&format!("/api/accounts/{id}")).await.expect(204);
+    let items = cloud.dump().await.len();
+    let heard = cloud.nobody().post(&format!("/local/mail/{}/bounce", mail.id), Value::Null).await.expect(200);
+    assert_eq!((heard.json["done"].as_u64(), cloud.dump().await.len()), (Some(0), items), "{}", heard.text);
+    let nothing = cloud.nobody().post(&format!("/local/mail/{}/vanish", mail.id), Value::Null).await;
+    assert_eq!(nothing.status, 404);
+    assert_eq!(cloud.invoke("mail_event", json!({ "Records": [{}] })).await["code"], "internal_error");
 }
