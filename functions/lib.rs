@@ -1,4 +1,4 @@
-//! Every endpoint and job: a folder per area, a folder per function in it. [`ROUTES`] and [`JOBS`] are the only list;
+//! Every endpoint and job: a folder per area, a folder per function in it. [`ROUTES`], [`JOBS`] and [`LISTENERS`] are the only list;
 //! the template, the local routes, the API's description and the access tests are derived from them.
 
 pub mod accounts;
@@ -37,7 +37,7 @@ pub mod timeline;
 pub mod truststore;
 
 use shared::domain::refusal::FieldRefusal;
-use shared::endpoint::{Job, JobRoute, JobSpec, Route};
+use shared::endpoint::{Job, JobRoute, JobSpec, ListenerRoute, Route};
 use shared::error::{Error, FieldError, Result};
 use shared::record::{Record, Term};
 
@@ -71,6 +71,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<accounts::update::AccountUpdate>(),
     Route::of::<accounts::delete::AccountDelete>(),
     Route::of::<accounts::reinvite::AccountReinvite>(),
+    Route::of::<accounts::suppression_lift::AccountSuppressionLift>(),
     Route::of::<labels::list::LabelList>(),
     Route::of::<labels::create::LabelCreate>(),
     Route::of::<labels::update::LabelUpdate>(),
@@ -110,6 +111,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<jobs::list::JobList>(),
     Route::of::<backups::list::BackupList>(),
+    Route::of::<mail::list::MailList>(),
     Route::of::<organizations::open::OrganizationOpen>(),
     Route::of::<contracts::end::ContractEnd>(),
     Route::of::<erasures::instruct::ErasureInstruct>(),
@@ -166,6 +168,9 @@ jobs! {
     incidents::watch::IncidentWatch,
 }
 
+/// Every function that hears what became of mail.
+pub static LISTENERS: &[ListenerRoute] = &[ListenerRoute::of::<mail::event::MailEventHear>()];
+
 /// An organization that isn't there, as the field that names it.
 #[must_use]
 pub fn no_organization(error: Error) -> Error {
@@ -221,8 +226,9 @@ mod tests {
     #[test]
     fn every_function_has_a_binary_and_every_binary_a_function() {
         let names = ROUTES.iter().map(|route| route.spec.name).chain(JOBS.iter().map(|job| job.spec.name));
+        let names = names.chain(LISTENERS.iter().map(|listener| listener.spec.name));
         let functions: BTreeSet<String> = names.map(|name| name.replace('_', "-")).collect();
-        assert_eq!(functions.len(), ROUTES.len() + JOBS.len(), "a name stands twice");
+        assert_eq!(functions.len(), ROUTES.len() + JOBS.len() + LISTENERS.len(), "a name stands twice");
         assert_eq!(functions, binaries().into_iter().map(|(name, _)| name).collect());
     }
 

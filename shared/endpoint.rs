@@ -1,7 +1,9 @@
 //! What an endpoint is: one constant that says all about it, one handler that decides. Everything else is derived.
 
+mod listener;
 mod schedule;
 
+pub use listener::{Listener, ListenerRoute, ListenerSpec};
 pub use schedule::{STROKE_MINUTES, Schedule};
 
 use crate::domain::role::Role;

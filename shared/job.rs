@@ -5,11 +5,12 @@ pub mod ledger;
 use crate::change::Change;
 use crate::commit::{self, Author};
 use crate::domain::id::{Identifier, RequestId, Unique};
+use crate::domain::mail_event::MailEvent;
 use crate::domain::time::Timestamp;
 use crate::domain::timeline::Actor;
-use crate::endpoint::{Grant, Job};
+use crate::endpoint::{Grant, Job, Listener};
 use crate::error::Result;
-use crate::ports::{Context, Mail};
+use crate::ports::{Context, Mail, Undelivered};
 use crate::view::View;
 use crate::world::World;
 
@@ -47,13 +48,13 @@ impl<'w> Run<'w> {
         self.scheduled_at
     }
 
-    /// Hands a mail to the provider.
+    /// Hands a mail to the provider, and says whether it took it.
     ///
     /// # Errors
-    /// Where it doesn't take it now.
-    pub async fn send(&self, mail: &Mail) -> Result<()> {
+    /// Where the function was not granted to.
+    pub async fn send(&self, mail: &Mail) -> Result<std::result::Result<(), Undelivered>> {
         self.view.require(Grant::SendMail)?;
-        self.view.world.mailer.send(mail).await
+        Ok(self.view.world.mailer.send(mail, self.view.now()).await)
     }
 
     /// A new key of the service, wrapped.
@@ -111,4 +112,25 @@ pub async fn run<J: Job>(world: &World, struck_at: Option<Timestamp>) -> Result<
         Err(error) => tracing::error!(function = J::SPEC.name, request_id = request, code = error.code(), cause = error.cause(), "failed"),
     }
     outcome
+}
+
+/// Lets a listener do what follows from events.
+///
+/// # Errors
+/// What stopped it; what was committed before stays, and hearing it again does no harm.
+pub async fn hear<L: Listener>(world: &World, events: &[MailEvent]) -> Result<Outcome> {
+    let view = View::new(world, L::SPEC.name, L::SPEC.grants);
+    let request = RequestId::from_unique(Unique::new(view.now(), view.random()?)).to_string();
+    let (run, mut outcome) = (Run::new(view, L::SPEC.name, request.clone()), Outcome::default());
+    for event in events {
+        match L::hear(&run, event).await {
+            Ok(heard) => outcome.done += heard.done,
+            Err(error) => {
+                tracing::error!(function = L::SPEC.name, request_id = request, code = error.code(), cause = error.cause(), "failed");
+                return Err(error);
+            }
+        }
+    }
+    tracing::info!(function = L::SPEC.name, request_id = request, events = events.len(), done = outcome.done, "heard");
+    Ok(outcome)
 }

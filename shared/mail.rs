@@ -3,6 +3,7 @@
 use crate::caller::Tenant;
 use crate::domain::id::{MailId, OrganizationId};
 use crate::domain::mail_address::MailAddress;
+use crate::domain::mail_delivery::MailFailure;
 use crate::domain::personal::Personal;
 use crate::domain::time::{Timestamp, rfc3339};
 use crate::endpoint::Grant;
@@ -16,9 +17,11 @@ use serde_json::Value;
 
 /// How long what remains of a delivered mail is kept, in days.
 pub const DELIVERED_DAYS: i64 = 30;
+/// For how long a mail that was given up raises the alarm, in hours.
+pub const DEAD_HOURS: i64 = 24;
 
 /// What a mail is about, as its record names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MailKind {
     /// An invitation link.
@@ -27,6 +30,8 @@ pub enum MailKind {
     PasswordReset,
     /// A password was changed.
     PasswordChanged,
+    /// Mail to an account is stopped, after a bounce or complaint.
+    MailSuppressed,
     /// A client certificate ends soon.
     CertificateEnding,
     /// A sign-in from a new device.
@@ -60,12 +65,38 @@ pub struct OutgoingMail {
     pub html: Personal<String>,
     /// How often it was tried.
     pub attempts: u32,
+    /// Why the last attempt failed.
+    #[serde(default)]
+    pub last_failure: Option<MailFailure>,
     /// When it is tried next.
     #[serde(with = "rfc3339")]
     pub next_attempt_at: Timestamp,
     /// When it was written.
     #[serde(with = "rfc3339")]
     pub created_at: Timestamp,
+}
+
+/// A mail that was given up (未達メール): what operators see of it. Recipient and body are gone.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct DeadMail {
+    /// The mail.
+    pub id: MailId,
+    /// The organization that it was for.
+    pub organization: OrganizationId,
+    /// What it was about.
+    pub kind: MailKind,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why the last attempt failed.
+    pub last_failure: Option<MailFailure>,
+    /// When it was written.
+    #[serde(with = "rfc3339")]
+    #[schemars(with = "String")]
+    pub created_at: Timestamp,
+    /// When it was given up.
+    #[serde(with = "rfc3339")]
+    #[schemars(with = "String")]
+    pub given_up_at: Timestamp,
 }
 
 /// What lies in the outbox.
@@ -123,6 +154,7 @@ pub fn outgoing(view: &View<'_>, tenant: Tenant, kind: MailKind, to: MailAddress
         text: Personal::new(content.text),
         html: Personal::new(content.html),
         attempts: 0,
+        last_failure: None,
         next_attempt_at: now,
         created_at: now,
     })

@@ -5,6 +5,7 @@ mod backups;
 pub use backups::{Backups, DRILL, TableState};
 
 use crate::domain::id::OrganizationId;
+use crate::domain::mail_delivery::MailFailure;
 use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
@@ -229,11 +230,20 @@ pub struct Mail {
     pub message_id: String,
 }
 
+/// A mail that its provider didn't take, or may not have taken.
+#[derive(Debug)]
+pub struct Undelivered {
+    /// Why.
+    pub failure: MailFailure,
+    /// The provider's own word for it, for the log alone.
+    pub cause: String,
+}
+
 /// Sends mail (SES).
 #[async_trait]
 pub trait Mailer: Send + Sync {
     /// Hands the mail over; when it returns, the provider has it.
-    async fn send(&self, mail: &Mail) -> Result<()>;
+    async fn send(&self, mail: &Mail, now: Timestamp) -> std::result::Result<(), Undelivered>;
 }
 
 /// Tells who an operator is (STS).
@@ -266,6 +276,8 @@ pub enum Metric {
     /// How pressing the most pressing first report of an incident is that wasn't sent yet: 0 to 3, as
     /// [`Urgency`](crate::domain::incident::Urgency).
     IncidentsDue,
+    /// How many mails were given up within a day.
+    DeadMails,
 }
 
 impl Metric {
@@ -275,6 +287,7 @@ impl Metric {
         match self {
             Self::OverdueJobs => "OverdueJobs",
             Self::IncidentsDue => "IncidentsDue",
+            Self::DeadMails => "DeadMails",
         }
     }
 }

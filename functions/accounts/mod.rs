@@ -8,6 +8,7 @@ pub mod second_factor_delete;
 pub mod session_end;
 pub mod session_list;
 pub mod show;
+pub mod suppression_lift;
 pub mod update;
 
 use crate::passwords::{NewLink, new_link};
@@ -19,6 +20,7 @@ use shared::change::{Change, Companion, item};
 use shared::domain::account::{Account, AccountState, AdministratorCount, Credential, LinkPurpose, Rights, SignIn};
 use shared::domain::id::AccountId;
 use shared::domain::mail_address::MailAddress;
+use shared::domain::mail_event::MailSuppression;
 use shared::domain::money::Yen;
 use shared::domain::organization::Organization;
 use shared::domain::personal::Personal;
@@ -56,6 +58,8 @@ pub struct AccountView {
     pub state: AccountState,
     /// 最終ログイン.
     pub last_sign_in: Option<SignIn>,
+    /// メール送信停止: since when and why no mail goes to it.
+    pub mail_suppression: Option<MailSuppression>,
     /// When it was invited.
     #[serde(with = "rfc3339")]
     #[schemars(with = "String")]
@@ -77,6 +81,7 @@ impl AccountView {
             approval_limit_yen: account.approval_limit_yen,
             state: account.state,
             last_sign_in: account.last_sign_in.clone(),
+            mail_suppression: account.mail_suppression,
             created_at: account.created_at,
         })
     }
@@ -116,6 +121,7 @@ pub async fn invite<T>(
         state: AccountState::Invited,
         last_sign_in: None,
         previous_sign_in: None,
+        mail_suppression: None,
         created_at: view.now(),
     };
     let name = serde_json::to_value(&account.name).map_err(Error::internal)?;

@@ -1,7 +1,10 @@
 //! Mail on its way out (メール送信).
 
+pub mod attempt;
 pub mod deliver;
 pub mod digest;
+pub mod event;
+pub mod list;
 pub mod notice;
 pub mod pause;
 pub mod text;

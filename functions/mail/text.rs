@@ -1,6 +1,7 @@
 //! What the mails say: Japanese first, English below, as text and as HTML.
 
 use shared::domain::account::LinkPurpose;
+use shared::domain::mail_event::{MailSuppression, SuppressionReason};
 use shared::domain::security::Security;
 use shared::domain::time::Timestamp;
 use shared::domain::timeline::Event;
@@ -67,6 +68,30 @@ pub fn password_changed(now: Timestamp) -> Content {
             after: &["変更した覚えがない場合は、すぐに組織管理者へ連絡してください。"],
         },
         &Part { before: &[&english, "All other sessions have ended."], after: &["If it was not you, tell your administrator at once."] },
+        None,
+    )
+}
+
+/// That mail to an account is stopped (メール送信停止), for administrators.
+#[must_use]
+pub fn mail_suppressed(name: &str, suppression: MailSuppression) -> Content {
+    let (japanese_reason, english_reason) = match suppression.reason {
+        SuppressionReason::Bounce => ("メールが宛先不明で戻りました。", "Mail to it came back: there is no such address."),
+        SuppressionReason::Complaint => ("受信者が迷惑メールとして申告しました。", "Its recipient marked our mail as unwanted."),
+    };
+    let since = shown(suppression.since);
+    let (japanese, english) = (format!("アカウント: {name}"), format!("Account: {name}"));
+    let (japanese_since, english_since) = (format!("停止: {since}"), format!("Stopped: {since}"));
+    mail(
+        "アカウントへのメール送信を停止しました / Mail to an account is stopped",
+        &Part {
+            before: &[japanese_reason, &japanese, &japanese_since],
+            after: &["原因を取り除いたあと、「システム管理 > アカウント」でメール送信を再開できます。"],
+        },
+        &Part {
+            before: &[english_reason, &english, &english_since],
+            after: &["Once the cause is gone, resume mail to it under System > Accounts."],
+        },
         None,
     )
 }

@@ -48,8 +48,10 @@ pub struct Cloud {
     pub world: Arc<World>,
     /// What was mailed.
     pub mailbox: Arc<Mailbox>,
-    /// SES, for tests that make it fail.
+    /// SES in Tokyo, for tests that make it fail.
     pub ses: Arc<LocalMail>,
+    /// SES in Osaka.
+    pub ses_osaka: Arc<LocalMail>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
     /// The keeper of backups, for tests that make it fail.
@@ -95,8 +97,9 @@ impl Cloud {
         kms.ensure_alias(SIGNING_KEY, KeyUsage::SignVerify).map_err(|refusal| format!("KMS: {}", refusal.exception()))?;
         let kms_address = loopback(Arc::clone(&kms).router(), &stopped, &mut tasks).await?;
         let mailbox = Arc::new(Mailbox::open(directory.join("mail"))?);
-        let ses = Arc::new(LocalMail::new(Arc::clone(&mailbox)));
+        let [ses, ses_osaka] = std::array::from_fn(|_| Arc::new(LocalMail::new(Arc::clone(&mailbox))));
         let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
+        let ses_osaka_address = loopback(Arc::clone(&ses_osaka).router(), &stopped, &mut tasks).await?;
 
         let documents = directory.join("documents");
         let s3_address = loopback(LocalS3::open(documents.clone())?.router(), &stopped, &mut tasks).await?;
@@ -117,7 +120,8 @@ impl Cloud {
             dynamodb: Some(url(store_address)),
             dynamodb_backups: Some(url(backups_address)),
             kms: Some(url(kms_address)),
-            ses: Some(url(ses_address)),
+            ses_tokyo: Some(url(ses_address)),
+            ses_osaka: Some(url(ses_osaka_address)),
             s3: Some(url(s3_address)),
             sts: Some(url(sts_address)),
             apigateway: Some(url(apigateway_address)),
@@ -147,6 +151,7 @@ impl Cloud {
         let tools = Tools {
             world: Arc::clone(&world),
             residue: residue.clone(),
+            mailbox: Arc::clone(&mailbox),
             table: Arc::clone(&table),
             http_port: http.local_addr()?.port(),
             https_port: https.local_addr()?.port(),
@@ -160,6 +165,7 @@ impl Cloud {
             mtls: mtls.local_addr()?,
             mailbox,
             ses,
+            ses_osaka,
             kms,
             backups,
             authority,

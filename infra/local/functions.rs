@@ -1,11 +1,13 @@
 //! The functions as the gateway calls them, and by name as IAM would let operators invoke them.
 
 use crate::gateway::{BoxFuture, Dispatch, RoutePattern};
-use functions::{JOBS, ROUTES};
+use functions::{JOBS, LISTENERS, ROUTES};
 use http::Method;
 use serde_json::{Value, json};
-use shared::adapters::lambda;
+use shared::adapters::{lambda, sns};
 use shared::endpoint::{Access, JobRoute, Route};
+use shared::error::Result;
+use shared::job::Outcome;
 use shared::world::World;
 use std::sync::Arc;
 
@@ -56,18 +58,25 @@ pub fn job(name: &str) -> Option<&'static JobRoute> {
     JOBS.iter().find(|job| job.spec.name == name)
 }
 
-/// Invokes an operator function or a job, as `aws lambda invoke` would.
+/// Invokes an operator function, a job, or a listener with a message of SNS, as `aws lambda invoke` would.
 pub async fn invoke(world: &World, name: &str, payload: Value) -> Option<Value> {
     if let Some(route) = operator_function(name) {
         return Some(lambda::invoke(route, world, payload).await);
+    }
+    if let Some(listener) = LISTENERS.iter().find(|listener| listener.spec.name == name) {
+        return Some(shown(sns::hear(listener, world, &payload).await));
     }
     let job = job(name)?;
     let outcome = match lambda::struck_at(&payload) {
         Ok(struck_at) => (job.call)(world, struck_at).await,
         Err(error) => Err(error),
     };
-    Some(match outcome {
+    Some(shown(outcome))
+}
+
+fn shown(outcome: Result<Outcome>) -> Value {
+    match outcome {
         Ok(outcome) => json!(outcome),
         Err(error) => json!({ "code": error.code(), "status": error.status() }),
-    })
+    }
 }

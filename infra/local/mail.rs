@@ -1,11 +1,13 @@
 //! SES as far as the product uses it, over its real protocol; what is sent lands in a mailbox that a page shows.
 
+mod event;
 mod mailbox;
 mod page;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -18,6 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use percent_encoding::percent_decode_str;
 
+pub use event::{Fate, delivery};
 pub use mailbox::{Attachment, Mail, Mailbox};
 pub use page::page_router;
 
@@ -46,18 +49,25 @@ pub enum MailFault {
 pub struct LocalMail {
     mailbox: Arc<Mailbox>,
     fault: Mutex<Option<MailFault>>,
+    taken: AtomicUsize,
 }
 
 impl LocalMail {
     /// SES that puts all mail into this mailbox.
     #[must_use]
     pub fn new(mailbox: Arc<Mailbox>) -> Self {
-        Self { mailbox, fault: Mutex::default() }
+        Self { mailbox, fault: Mutex::default(), taken: AtomicUsize::new(0) }
     }
 
     /// Switches a fault on, or off with `None`.
     pub fn set_fault(&self, fault: Option<MailFault>) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    /// How many mails it took.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Where the mail goes.
@@ -94,6 +104,7 @@ impl LocalMail {
             Fault::from(MailFault::Unavailable)
         })?;
         let id = id.ok_or_else(|| Fault::sender("InvalidParameterValue", "Missing final '@domain', or nobody to send to"))?;
+        self.taken.fetch_add(1, Ordering::Relaxed);
         if fault.is_some() { Err(MailFault::LostReply.into()) } else { Ok(id) }
     }
 }

@@ -1,6 +1,7 @@
 //! What only the local cloud has, on the loopback door alone: a page that says where to go, the operator's invocations,
 //! and what the store consumed.
 
+use crate::mail::{Fate, Mailbox, delivery};
 use crate::residue::Residue;
 use crate::tls::ClientConnection;
 use axum::Json;
@@ -22,6 +23,8 @@ pub struct Tools {
     pub world: Arc<World>,
     /// What an erasure leaves in the store's file.
     pub residue: Residue,
+    /// What was mailed.
+    pub mailbox: Arc<Mailbox>,
     /// The store's port.
     pub table: Arc<DynamoDb>,
     /// The port of HTTP.
@@ -38,6 +41,7 @@ pub fn router(tools: Arc<Tools>) -> axum::Router {
         .route("/", get(home))
         .route("/local/invoke/{name}", post(invoke))
         .route("/local/consumed.json", get(consumed))
+        .route("/local/mail/{id}/{fate}", post(meets))
         .with_state(tools)
 }
 
@@ -82,6 +86,15 @@ async fn invoke(State(tools): State<Arc<Tools>>, Path(name): Path<String>, body:
         }
         None => (StatusCode::NOT_FOUND, Json(json!({ "code": "function_unknown", "functions": invocable() }))).into_response(),
     }
+}
+
+// Lets a message bounce or be complained about, as its recipient's server would.
+async fn meets(State(tools): State<Arc<Tools>>, Path((id, fate)): Path<(String, String)>) -> Response {
+    let mailbox = Arc::clone(&tools.mailbox);
+    let mail = tokio::task::spawn_blocking(move || mailbox.get(&id)).await.ok().and_then(Result::ok).flatten();
+    let (Some(mail), Some(fate)) = (mail, Fate::named(&fate)) else { return StatusCode::NOT_FOUND.into_response() };
+    let at = shared::domain::time::text(tools.world.clock.now());
+    Json(crate::functions::invoke(&tools.world, "mail_event", delivery(&mail, fate, &at)).await).into_response()
 }
 
 fn invocable() -> Vec<&'static str> {

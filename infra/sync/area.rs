@@ -12,7 +12,7 @@ const FUNCTIONS_PER_ALARM: usize = 10 / METRICS.len();
 /// The resources of an area.
 #[must_use]
 pub fn resources(area: &str, functions: &[Function]) -> String {
-    let has_jobs = functions.iter().any(|function| matches!(function.start, Start::Job(_)));
+    let has_jobs = functions.iter().any(|function| matches!(function.start, Start::Job(_) | Start::Listener));
     let queue = if has_jobs { named(include_str!("fragments/queue.yaml"), area) } else { String::new() };
     let log = named(include_str!("fragments/log.yaml"), area);
     log + &alarms(area, functions) + &queue

@@ -1,6 +1,6 @@
 //! Endpoints and jobs alike, as the generated files see them.
 
-use shared::endpoint::{Access, Grant, JobRoute, JobSpec, Route, Spec};
+use shared::endpoint::{Access, Grant, JobRoute, JobSpec, ListenerRoute, ListenerSpec, Route, Spec};
 
 /// What starts a function.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +9,8 @@ pub enum Start {
     Endpoint(&'static Spec),
     /// The clock, or the table's stream.
     Job(&'static JobSpec),
+    /// What became of mail.
+    Listener,
 }
 
 /// A function of the product.
@@ -54,11 +56,18 @@ impl Function {
         }
     }
 
+    /// A listener.
+    #[must_use]
+    pub const fn of_listener(spec: &'static ListenerSpec) -> Self {
+        Self { name: spec.name, summary: spec.summary, grants: spec.grants, memory_megabytes: JOB_MEMORY_MEGABYTES, start: Start::Listener }
+    }
+
     /// All of them, in the order of the lists.
     #[must_use]
-    pub fn all(routes: &[Route], jobs: &[JobRoute]) -> Vec<Self> {
+    pub fn all(routes: &[Route], jobs: &[JobRoute], listeners: &[ListenerRoute]) -> Vec<Self> {
         let endpoints = routes.iter().map(|route| Self::of_endpoint(route.spec));
-        endpoints.chain(jobs.iter().map(|job| Self::of_job(job.spec))).collect()
+        let jobs = jobs.iter().map(|job| Self::of_job(job.spec));
+        endpoints.chain(jobs).chain(listeners.iter().map(|listener| Self::of_listener(listener.spec))).collect()
     }
 
     /// The name of its resource: `claim_submit` is `ClaimSubmit`.

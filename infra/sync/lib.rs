@@ -21,7 +21,7 @@ mod text;
 pub use count::{Count, LIMIT, PLANNED_FUNCTIONS};
 pub use error::{Error, Result};
 
-use functions::{JOBS, ROUTES};
+use functions::{JOBS, LISTENERS, ROUTES};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,10 +43,10 @@ pub fn generate(root: &Path) -> Result<Vec<(&'static str, String)>> {
         Ok((path, readme::replaced(path, &text, name, table)?))
     };
     Ok(vec![
-        ("template.yaml", template::template(&root.join("infra"), ROUTES, JOBS)?),
+        ("template.yaml", template::template(&root.join("infra"), ROUTES, JOBS, LISTENERS)?),
         ("CargoLambda.toml", cargo_lambda::cargo_lambda(ROUTES)),
         ("openapi.json", openapi::openapi(ROUTES)?),
-        document("README.md", "endpoints", &readme::endpoints(ROUTES, JOBS))?,
+        document("README.md", "endpoints", &readme::endpoints(ROUTES, JOBS, LISTENERS))?,
         document("ARCHITECTURE.md", "roles", &readme::roles(ROUTES))?,
     ])
 }
@@ -57,5 +57,5 @@ pub fn generate(root: &Path) -> Result<Vec<(&'static str, String)>> {
 /// Where a part can't be read.
 pub fn count(root: &Path) -> Result<Count> {
     let infra = root.join("infra");
-    Ok(Count::of(&template::template(&infra, ROUTES, JOBS)?, &template::template(&infra, &[], &[])?))
+    Ok(Count::of(&template::template(&infra, ROUTES, JOBS, LISTENERS)?, &template::template(&infra, &[], &[], &[])?))
 }

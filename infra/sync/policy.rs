@@ -3,6 +3,7 @@
 mod backups;
 
 use crate::function::{Function, Start};
+use shared::adapters::client::MailRegion;
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
 use shared::view::TRUSTSTORE;
@@ -131,10 +132,12 @@ fn open_service_keys(function: &Function) -> Option<Statement> {
     (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
 }
 
+/// By the identity of either region: mail goes through Osaka while Tokyo is down.
 fn send_mail() -> Statement {
-    let identity = "!Sub arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}";
+    let identity = |region: MailRegion| format!("!Sub arn:aws:ses:{}:${{AWS::AccountId}}:identity/${{MailIdentity}}", region.name());
+    let identities = [MailRegion::Tokyo, MailRegion::Osaka].map(identity).to_vec();
     let conditions = vec![("StringEquals", "ses:FromAddress", vec!["!Ref MailFrom".into()])];
-    Statement { conditions, ..plain("SendMail", &["ses:SendRawEmail"], vec![identity.into()]) }
+    Statement { conditions, ..plain("SendMail", &["ses:SendRawEmail"], identities) }
 }
 
 /// A key to be made has no name yet, so the tag that it must carry is what is asked for.
@@ -222,11 +225,15 @@ fn publish_truststore() -> [Statement; 2] {
 
 /// What the service that starts a job does in the name of its role.
 fn start(function: &Function) -> Vec<Statement> {
-    let Start::Job(job) = function.start else { return Vec::new() };
+    let follows_outbox = match function.start {
+        Start::Endpoint(_) => return Vec::new(),
+        Start::Job(job) => job.on_outbox,
+        Start::Listener => false,
+    };
     let queue = format!("!GetAtt {}DeadLetters.Arn", crate::function::camel_case(function.area()));
     let stream = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
     let mut statements = vec![plain("KeepFailedRuns", &["sqs:SendMessage"], vec![queue])];
-    statements.extend(job.on_outbox.then(|| plain("FollowOutbox", &stream, vec!["!GetAtt DataTable.StreamArn".into()])));
+    statements.extend(follows_outbox.then(|| plain("FollowOutbox", &stream, vec!["!GetAtt DataTable.StreamArn".into()])));
     statements
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use shared::domain::role::Role;
-use shared::endpoint::{Access, JobRoute, Route, Schedule, Spec};
+use shared::endpoint::{Access, JobRoute, ListenerRoute, Route, Schedule, Spec};
 
 /// The document with the lines between `<!-- name:begin -->` and `<!-- name:end -->` replaced.
 ///
@@ -17,7 +17,7 @@ pub fn replaced(document: &str, text: &str, name: &str, table: &str) -> Result<S
 
 /// The endpoints, operator functions and jobs.
 #[must_use]
-pub fn endpoints(routes: &[Route], jobs: &[JobRoute]) -> String {
+pub fn endpoints(routes: &[Route], jobs: &[JobRoute], listeners: &[ListenerRoute]) -> String {
     let mut table = String::from("| Function | Request | Who | What it does |\n|---|---|---|---|\n");
     for route in routes {
         let Spec { name, summary: (_, summary), .. } = route.spec;
@@ -27,6 +27,12 @@ pub fn endpoints(routes: &[Route], jobs: &[JobRoute]) -> String {
     for job in jobs {
         let outbox = if job.spec.on_outbox { ", and at once when the outbox grows" } else { "" };
         table.push_str(&format!("| `{}` | {}{outbox} | {} |\n", job.spec.name, when(job.spec.schedule), job.spec.summary.1));
+    }
+    for listener in listeners {
+        table.push_str(&format!(
+            "| `{}` | when a mail bounces or is complained about | {} |\n",
+            listener.spec.name, listener.spec.summary.1
+        ));
     }
     table
 }

@@ -20,7 +20,7 @@ pub fn resources(functions: &[Function]) -> String {
 
 fn of_function(function: &Function) -> String {
     match function.start {
-        Start::Endpoint(_) => lambda(function),
+        Start::Endpoint(_) | Start::Listener => lambda(function),
         Start::Job(job) => lambda(function) + &schedule(function, job) + &stream(function, job),
     }
 }
@@ -29,7 +29,9 @@ fn of_function(function: &Function) -> String {
 fn lambda(function: &Function) -> String {
     let started = match function.start {
         Start::Endpoint(spec) => tags(spec).to_owned(),
-        Start::Job(_) => named(include_str!("fragments/job.yaml"), function, &[("timeout_seconds", &JOB_TIMEOUT_SECONDS.to_string())]),
+        Start::Job(_) | Start::Listener => {
+            named(include_str!("fragments/job.yaml"), function, &[("timeout_seconds", &JOB_TIMEOUT_SECONDS.to_string())])
+        }
     };
     let values = [("summary", quoted(function.summary.1)), ("memory_megabytes", function.memory_megabytes.to_string())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

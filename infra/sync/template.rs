@@ -4,13 +4,13 @@ use crate::error::{Error, Result};
 use crate::function::Function;
 use crate::text::insert;
 use crate::{api, resources};
-use shared::endpoint::{JobRoute, Route};
+use shared::endpoint::{JobRoute, ListenerRoute, Route};
 use shared::key::Index;
 use std::fs;
 use std::path::Path;
 
 /// The parts, in the order in which they appear within a section.
-const PARTS: &[&str] = &["parameters", "residency", "globals", "table", "keys", "documents", "api", "domain", "waf", "alarms"];
+const PARTS: &[&str] = &["parameters", "residency", "globals", "table", "keys", "documents", "api", "domain", "mail", "waf", "alarms"];
 /// The sections of a template, in order.
 const SECTIONS: &[&str] = &["Parameters", "Rules", "Conditions", "Globals", "Resources", "Outputs"];
 const HEAD: &str = "# Made by `cargo sync` from the lists of functions and the parts in infra/. Changes belong there.\n\
@@ -20,7 +20,7 @@ const HEAD: &str = "# Made by `cargo sync` from the lists of functions and the p
 ///
 /// # Errors
 /// Where a part can't be read, or has a line outside any section.
-pub fn template(infra: &Path, routes: &[Route], jobs: &[JobRoute]) -> Result<String> {
+pub fn template(infra: &Path, routes: &[Route], jobs: &[JobRoute], listeners: &[ListenerRoute]) -> Result<String> {
     let parts = PARTS.iter().map(|name| part(&infra.join(format!("{name}.yaml")))).collect::<Result<Vec<_>>>()?;
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let mut text = HEAD.to_owned();
@@ -28,7 +28,7 @@ pub fn template(infra: &Path, routes: &[Route], jobs: &[JobRoute]) -> Result<Str
         text.push_str(&format!("\n{section}:\n"));
         parts.iter().filter(|(name, _)| name == section).for_each(|(_, lines)| text.push_str(lines));
         if *section == "Resources" {
-            text.push_str(&resources::resources(&Function::all(routes, jobs)));
+            text.push_str(&resources::resources(&Function::all(routes, jobs, listeners)));
         }
     }
     Ok(filled(&text, routes))

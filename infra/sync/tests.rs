@@ -5,7 +5,7 @@ use crate::function::{Function, Start};
 use crate::operation::variables;
 use crate::policy::{Statement, statements};
 use crate::{LIMIT, PLANNED_FUNCTIONS, openapi, schema, text};
-use functions::{JOBS, ROUTES};
+use functions::{JOBS, LISTENERS, ROUTES};
 use serde_json::Value;
 use shared::endpoint::{Access, Grant, Method, Spec};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ fn the_committed_files_are_those_that_sync_makes() {
 #[test]
 fn the_stack_stays_well_under_the_limit() {
     let count = crate::count(&crate::root()).unwrap();
-    assert_eq!(count.functions, ROUTES.len() + JOBS.len());
+    assert_eq!(count.functions, ROUTES.len() + JOBS.len() + LISTENERS.len());
     assert!(count.at(PLANNED_FUNCTIONS) <= LIMIT * 9 / 10, "{count:?}: {} at {PLANNED_FUNCTIONS}", count.at(PLANNED_FUNCTIONS));
 }
 
@@ -119,7 +119,8 @@ fn only_keys_to_be_named_by_a_tag_or_context_have_a_wild_card() {
     // All objects of a named bucket are no wild card.
     let starred = |statement: &&Statement| statement.resources.iter().any(|resource| resource.replace("Bucket.Arn}/*", "").contains('*'));
     let function = Function { grants: GRANTS, ..BARE };
-    let all: Vec<_> = Function::all(ROUTES, JOBS).into_iter().chain([function]).flat_map(|function| statements(&function)).collect();
+    let all: Vec<_> =
+        Function::all(ROUTES, JOBS, LISTENERS).into_iter().chain([function]).flat_map(|function| statements(&function)).collect();
     // What lies in one bucket is named by the bucket, and a table's backups and drills by the table. Backups are listed without a name.
     let named =
         |resource: &String| ["Bucket.Arn}/", "Table.Arn}/backup/*", "Table.Arn}-drill-*"].iter().any(|part| resource.contains(part));
@@ -133,7 +134,7 @@ fn only_keys_to_be_named_by_a_tag_or_context_have_a_wild_card() {
 
 #[test]
 fn no_function_may_do_more_than_a_few_named_things() {
-    for function in Function::all(ROUTES, JOBS) {
+    for function in Function::all(ROUTES, JOBS, LISTENERS) {
         for statement in statements(&function) {
             assert!(statement.actions.iter().all(|action| !action.contains('*')), "{}: {statement:?}", function.name);
         }
@@ -143,11 +144,12 @@ fn no_function_may_do_more_than_a_few_named_things() {
 #[test]
 fn jobs_have_a_schedule_and_api_gateway_reaches_what_has_a_route_alone() {
     let template = template();
-    for function in Function::all(ROUTES, JOBS) {
+    for function in Function::all(ROUTES, JOBS, LISTENERS) {
         let has = |suffix: &str| resource(&template, &(function.resource() + suffix)).is_some();
         let (is_job, is_routed) = match function.start {
             Start::Job(_) => (true, false),
             Start::Endpoint(spec) => (false, !spec.paths.is_empty()),
+            Start::Listener => (false, false),
         };
         let is_reached = resource(&template, &function.resource()).unwrap().contains("started-by: api");
         assert_eq!((has("Schedule"), is_reached, has("Role")), (is_job, is_routed, true), "{}", function.name);

@@ -30,14 +30,36 @@ pub struct Endpoints {
     pub dynamodb_backups: Option<String>,
     /// KMS.
     pub kms: Option<String>,
-    /// SES.
-    pub ses: Option<String>,
+    /// SES in Tokyo.
+    pub ses_tokyo: Option<String>,
+    /// SES in Osaka.
+    pub ses_osaka: Option<String>,
     /// S3.
     pub s3: Option<String>,
     /// STS.
     pub sts: Option<String>,
     /// API Gateway.
     pub apigateway: Option<String>,
+}
+
+/// A region that mail goes through, wherever the functions run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailRegion {
+    /// Tokyo.
+    Tokyo,
+    /// Osaka.
+    Osaka,
+}
+
+impl MailRegion {
+    /// As AWS names it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tokyo => "ap-northeast-1",
+            Self::Osaka => "ap-northeast-3",
+        }
+    }
 }
 
 // The SDK's crates have each a configuration type of their own, of the same shape.
@@ -71,7 +93,8 @@ impl Aws {
                     dynamodb: endpoint("DYNAMODB"),
                     dynamodb_backups: endpoint("DYNAMODB_BACKUPS").or_else(|| endpoint("DYNAMODB")),
                     kms: endpoint("KMS"),
-                    ses: endpoint("SES"),
+                    ses_tokyo: endpoint("SES"),
+                    ses_osaka: endpoint("SES_OSAKA"),
                     s3: endpoint("S3"),
                     sts: endpoint("STS"),
                     apigateway: endpoint("API_GATEWAY"),
@@ -149,10 +172,15 @@ impl Aws {
         aws_sdk_s3::Client::from_conf(config.force_path_style(self.endpoints.s3.is_some()).build())
     }
 
-    /// SES.
+    /// SES of a region. It tries once: mail has retries and a second way of its own, and a try whose answer was lost sends twice.
     #[must_use]
-    pub fn ses(&self) -> aws_sdk_ses::Client {
-        client!(self, aws_sdk_ses, ses)
+    pub fn ses(&self, region: MailRegion) -> aws_sdk_ses::Client {
+        let there = Self { region: region.name().to_owned(), ..self.clone() };
+        let client = match region {
+            MailRegion::Tokyo => client!(there, aws_sdk_ses, ses_tokyo),
+            MailRegion::Osaka => client!(there, aws_sdk_ses, ses_osaka),
+        };
+        aws_sdk_ses::Client::from_conf(client.config().to_builder().retry_config(RetryConfig::disabled()).build())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::dynamodb_backup::DynamoDbBackups;
 use crate::adapters::kms::Kms;
 use crate::adapters::s3::{Buckets, S3};
-use crate::adapters::ses::Ses;
+use crate::adapters::ses;
 use crate::adapters::sts::Sts;
 use crate::adapters::system::{SystemClock, SystemRandom};
 use crate::domain::time::Timestamp;
@@ -75,14 +75,14 @@ const fn keeps_backups(grants: &[Grant]) -> bool {
 
 // Inlined, so that the branches not taken, and with them the clients of SES, S3, STS and API Gateway, are left out of the binary.
 #[inline(always)]
-fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<World, Error> {
+pub(super) fn world_from_environment(grants: &'static [Grant], operated: bool) -> Result<World, Error> {
     let read = |name: &str| std::env::var(name).ok();
     let (settings, aws) = match (Settings::from_environment(read), Aws::from_environment(read)) {
         (Ok(settings), Ok(aws)) => (settings, aws),
         (settings, aws) => return Err([settings.err(), aws.err()].into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
     };
     let mailer: Arc<dyn Mailer> =
-        if has(grants, Grant::SendMail) { Arc::new(Ses::new(&aws, settings.mail_from.clone())) } else { Arc::new(NoMailer) };
+        if has(grants, Grant::SendMail) { Arc::new(ses::regions(&aws, &settings.mail_from)) } else { Arc::new(NoMailer) };
     let documents: Arc<dyn Documents> = if keeps_documents(grants) { Arc::new(s3(&aws, &settings)) } else { Arc::new(NoDocuments) };
     let operators: Arc<dyn Operators> =
         if operated { Arc::new(Sts::new(&aws, settings.operator_role.clone())) } else { Arc::new(NoOperators) };
@@ -111,7 +111,7 @@ fn s3(aws: &Aws, settings: &Settings) -> S3 {
 /// The world of AWS.
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
-    let mailer = Arc::new(Ses::new(aws, settings.mail_from.clone()));
+    let mailer = Arc::new(ses::regions(aws, &settings.mail_from));
     let documents = Arc::new(s3(aws, &settings));
     let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
     let doors = Arc::new(doors(aws, &settings));

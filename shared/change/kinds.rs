@@ -52,6 +52,8 @@ pub enum Companion {
     Credential,
     /// The item that finds an account by its mail address.
     MailAddress,
+    /// That mail to an account's address is stopped.
+    MailSuppression,
     /// An invitation or reset link.
     Link,
     /// A session, opened or ended.

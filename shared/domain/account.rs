@@ -6,6 +6,7 @@ pub use administrators::AdministratorCount;
 
 use super::id::{AccountId, SessionId};
 use super::mail_address::MailAddress;
+use super::mail_event::MailSuppression;
 use super::money::Yen;
 use super::personal::Personal;
 use super::refusal::Refusal;
@@ -64,6 +65,9 @@ pub struct Account {
     pub last_sign_in: Option<SignIn>,
     /// The one before.
     pub previous_sign_in: Option<SignIn>,
+    /// That mail to it is stopped (メール送信停止), after a bounce or complaint.
+    #[serde(default)]
+    pub mail_suppression: Option<MailSuppression>,
     /// When it was invited.
     #[serde(with = "rfc3339")]
     pub created_at: Timestamp,

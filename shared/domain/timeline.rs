@@ -44,6 +44,8 @@ events! {
     AccountReinvited "account_reinvited" "アカウントの再招待" "Account invited again";
     AccountUpdated "account_updated" "アカウントの変更" "Account changed";
     AccountDeleted "account_deleted" "アカウントの削除" "Account removed";
+    MailSuppressed "mail_suppressed" "メール送信の停止" "Mail to the account stopped";
+    MailSuppressionLifted "mail_suppression_lifted" "メール送信の再開" "Mail to the account sent again";
     PasswordSet "password_set" "パスワードの設定" "Password set";
     PasswordChanged "password_changed" "パスワードの変更" "Password changed";
     PasswordResetRequested "password_reset_requested" "パスワード再設定の申請" "Password reset requested";

@@ -62,6 +62,7 @@ pub fn name(key: &Key) -> String {
     }
     match key.sort.as_str() {
         "SIGN_IN" => return "sign_in_counter".into(),
+        "SUPPRESSION" => return "mail_suppression".into(),
         "PASS" => return "certificate_pass".into(),
         "FILE" => return "certificate_file".into(),
         sort if sort.starts_with(ACCOUNT_SESSIONS.0) => return "session_edge".into(),
@@ -121,7 +122,13 @@ mod tests {
             (key::contract(tenant), Item::new(), "contract"),
             (key::service_organization(tenant), Item::new(), "organizations"),
             (key::service_mail_address("hash"), organization.clone(), "mail_address"),
-            (key::service_link(&[2]), organization, "link"),
+            (key::service_mail_suppression("hash"), organization.clone(), "mail_suppression"),
+            (key::service_link(&[2]), organization.clone(), "link"),
+            (
+                key::service_dead_mail(chrono::DateTime::UNIX_EPOCH.fixed_offset(), "eml_00000000000000000000000000".parse().unwrap()),
+                organization.clone(),
+                "dead_mail",
+            ),
             (key::service_outbox("eml_00000000000000000000000000".parse().unwrap()), mail, "outbox"),
         ];
         for (key, item, expected) in table {

@@ -13,6 +13,12 @@ pub fn service_mail_address(hash: &str) -> Key {
     Key::data(format!("MAIL_ADDRESS#{hash}"), "ACCOUNT")
 }
 
+/// That mail to an address is stopped, after a bounce or complaint. Service-wide like the account behind it.
+#[must_use]
+pub fn service_mail_suppression(hash: &str) -> Key {
+    Key::data(format!("MAIL_ADDRESS#{hash}"), "SUPPRESSION")
+}
+
 /// The failed sign-ins on a mail address, known or unknown alike. Service-wide for the same reason.
 #[must_use]
 pub fn service_sign_in_counter(hash: &str) -> Key {
@@ -66,6 +72,15 @@ pub fn service_outbox(mail: MailId) -> Key {
 #[must_use]
 pub fn service_outbox_partition(shard: u8) -> String {
     format!("OUTBOX#{shard}")
+}
+
+/// The partition of mails that were given up, in the order in which they were. Service-wide: operators look after all of them.
+pub const SERVICE_DEAD_MAILS: &str = "DEAD_MAIL";
+
+/// A mail that was given up at a time.
+#[must_use]
+pub fn service_dead_mail(at: crate::domain::time::Timestamp, mail: MailId) -> Key {
+    Key::data(SERVICE_DEAD_MAILS.into(), format!("{}#{mail}", crate::domain::time::text(at)))
 }
 
 /// How many partitions the index of expiring items has.

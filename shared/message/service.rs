@@ -63,6 +63,7 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "同時にほかの変更がありました。読み直してやり直してください。",
         "Something else changed it at the same time. Load it again and retry.",
     ),
+    ("mail_not_suppressed", "このアカウントへのメール送信は停止されていません。", "Mail to this account isn't stopped."),
     ("already_exists", "すでに存在します。", "It exists already."),
     ("idempotency_key_reused", "このIdempotency-Keyは別の要求で使われています。", "This Idempotency-Key was used for another request."),
     ("idempotency_key_in_use", "同じIdempotency-Keyの要求が処理中です。", "A request with this Idempotency-Key is under way."),

@@ -8,7 +8,7 @@ mod grants;
 mod operators;
 
 use cases::Case;
-use functions::{JOBS, ROUTES};
+use functions::{JOBS, LISTENERS, ROUTES};
 use shared::endpoint::{Access, Grant};
 use std::io::Write;
 use tests::TestCloud;
@@ -47,6 +47,7 @@ async fn no_function_does_what_it_was_not_granted() {
         .iter()
         .map(|route| (route.spec.name, route.spec.grants))
         .chain(JOBS.iter().map(|job| (job.spec.name, job.spec.grants)))
+        .chain(LISTENERS.iter().map(|listener| (listener.spec.name, listener.spec.grants)))
         .collect();
     let (tenant, mut ran) = (grants::tenant(&cloud).await, 0);
     for (name, granted) in &functions {

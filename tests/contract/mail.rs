@@ -1,7 +1,7 @@
 //! A mail in Japanese, as its reader finds it.
 
 use mail_parser::MessageParser;
-use shared::adapters::client::Aws;
+use shared::adapters::client::{Aws, MailRegion};
 use shared::adapters::ses::{self, Ses};
 use shared::domain::time::in_japan;
 use shared::ports::{Mail, Mailer};
@@ -28,7 +28,7 @@ fn mail() -> Mail {
 
 /// Sends it.
 pub async fn send(aws: &Aws) {
-    Ses::new(aws, FROM.into()).send(&mail()).await.unwrap();
+    Ses::new(aws, MailRegion::Tokyo, FROM.into()).send(&mail(), in_japan(chrono::Utc::now())).await.unwrap();
 }
 
 /// A subject and two parts are those that were sent.

@@ -12,6 +12,7 @@ mod store;
 
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use ministack::Ministack;
+use shared::adapters::client::MailRegion;
 use shared::adapters::dynamodb::DynamoDb;
 use tests::TestCloud;
 
@@ -89,7 +90,7 @@ async fn local_mail_arrives_as_it_was_written() {
 #[tokio::test]
 async fn mail_arrives_at_ministack_as_it_was_written() {
     let ministack = Ministack::start().await;
-    let identity = ministack.aws().ses().verify_email_identity().email_address(mail::FROM_ADDRESS).send().await;
+    let identity = ministack.aws().ses(MailRegion::Tokyo).verify_email_identity().email_address(mail::FROM_ADDRESS).send().await;
     assert!(identity.is_ok(), "{identity:?}");
     mail::send(&ministack.aws()).await;
     let sent = ministack.mail().await;

@@ -63,7 +63,16 @@ impl Ministack {
         Aws::new(
             "ap-northeast-1".into(),
             credentials,
-            Endpoints { dynamodb: url(), dynamodb_backups: url(), kms: url(), ses: url(), s3: url(), sts: url(), apigateway: url() },
+            Endpoints {
+                dynamodb: url(),
+                dynamodb_backups: url(),
+                kms: url(),
+                ses_tokyo: url(),
+                ses_osaka: url(),
+                s3: url(),
+                sts: url(),
+                apigateway: url(),
+            },
         )
     }
 

@@ -116,13 +116,13 @@ async fn mail_waits_for_a_provider_that_is_away() {
     let administrator = cloud.actor("administrator@demo.example").await;
     let invited = json!({ "name": "待機 花子", "mail_address": "waiting@demo.example", "roles": ["viewer"] });
     let _invited = administrator.post("/api/accounts", invited).await.expect(201);
-    cloud.cloud.ses.set_fault(Some(local::mail::MailFault::Throttling));
+    cloud.set_mail_fault(Some(local::mail::MailFault::Throttling));
     assert_eq!(cloud.mail_to("waiting@demo.example").await.len(), 0);
     // The provider has it, but its answer was lost: the mail goes out again, and is the same.
-    cloud.cloud.ses.set_fault(Some(local::mail::MailFault::LostReply));
+    cloud.set_mail_fault(Some(local::mail::MailFault::LostReply));
     cloud.move_clock(chrono::TimeDelta::minutes(2));
     assert!(!cloud.mail_to("waiting@demo.example").await.is_empty());
-    cloud.cloud.ses.set_fault(None);
+    cloud.set_mail_fault(None);
     cloud.move_clock(chrono::TimeDelta::minutes(4));
     let mails = cloud.mail_to("waiting@demo.example").await;
     assert!(mails.len() >= 2 && mails.iter().all(|mail| mail.message_id == mails[0].message_id && mail.text == mails[0].text));

@@ -43,11 +43,11 @@ async fn mail_waits_while_the_provider_is_away_and_goes_out_afterwards() {
         .await
         .post("/api/accounts", json!({ "name": "a", "mail_address": "a@demo.example", "roles": ["viewer"] }))
         .await;
-    cloud.cloud.ses.set_fault(Some(MailFault::Unavailable));
+    cloud.set_mail_fault(Some(MailFault::Unavailable));
     cloud.invoke("mail_deliver", Value::Null).await;
     // The invitation, and that the administrator signed in from a new device.
     assert_eq!(outbox_size(&cloud).await, 2);
-    cloud.cloud.ses.set_fault(None);
+    cloud.set_mail_fault(None);
     cloud.invoke("mail_deliver", Value::Null).await;
     assert!(cloud.mail_to("a@demo.example").await.is_empty(), "not before its next attempt");
     cloud.move_clock(TimeDelta::minutes(2));

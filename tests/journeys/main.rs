@@ -11,6 +11,7 @@ mod incidents;
 mod jobs;
 mod keys;
 mod labels;
+mod mail;
 mod operator_accesses;
 mod operators;
 mod passwords;

@@ -111,6 +111,21 @@ impl TestCloud {
         self.cloud.invoke(name, payload).await.unwrap_or_else(|| panic!("there is no function {name}"))
     }
 
+    /// Delivers the mail that waits, and lets the newest one to an address meet its fate; how many addresses mail is stopped to then.
+    pub async fn meets(&self, mail_address: &str, fate: local::mail::Fate) -> u64 {
+        let mails = self.mail_to(mail_address).await;
+        let newest = mails.first().unwrap_or_else(|| panic!("no mail to {mail_address}"));
+        let delivery = local::mail::delivery(newest, fate, &shared::domain::time::text(self.now()));
+        let heard = self.invoke("mail_event", delivery).await;
+        heard["done"].as_u64().unwrap_or_else(|| panic!("{heard}"))
+    }
+
+    /// Gives SES a fault in both regions, or takes it away.
+    pub fn set_mail_fault(&self, fault: Option<local::mail::MailFault>) {
+        self.cloud.ses.set_fault(fault);
+        self.cloud.ses_osaka.set_fault(fault);
+    }
+
     /// Delivers the mail that waits and returns what lies in the mailbox of an address, newest first.
     pub async fn mail_to(&self, mail_address: &str) -> Vec<local::mail::Mail> {
         self.invoke("mail_deliver", Value::Null).await;

@@ -44,13 +44,16 @@ impl Endpoint for AccountDelete {
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<()>> {
         let tenant = caller.tenant()?;
         let Present { account: stored, rights, credential, administrators } = present(view, tenant, input.id).await?;
-        let account = Account { state: AccountState::Deleted, mail_hash: String::new(), ..stored.record() };
+        let account = Account { state: AccountState::Deleted, mail_hash: String::new(), mail_suppression: None, ..stored.record() };
         let changed = rights.changed(&account);
         let conflict = Failure::Conflict("record_changed");
         let mut change = Change::reply(())
             .update(tenant, &stored, &account, Event::AccountDeleted)?
             .with(Companion::Rights, Operation::replace(key::rights(tenant, input.id), item(&changed)?, ("epoch", rights.epoch), conflict))
             .with(Companion::MailAddress, Operation::delete(key::service_mail_address(&stored.mail_hash), conflict));
+        if stored.mail_suppression.is_some() {
+            change = change.with(Companion::MailSuppression, Operation::remove(key::service_mail_suppression(&stored.mail_hash), conflict));
+        }
         // What else belongs to the account alone and to nobody after it.
         for key in [key::devices(tenant, input.id), key::second_factors(tenant, input.id), key::proofs(tenant, input.id)] {
             change = change.with(Companion::Credential, Operation::remove(key, conflict));

@@ -4,11 +4,12 @@
 //! Each mail is leased before it is sent (its next attempt moves on), so that two runs at once don't send it twice; a
 //! run that dies after sending leaves it to be sent again: at least once, with the same Message-ID.
 
+use crate::mail::attempt::{deliver, tell_dead};
 use crate::passwords::{NewLink, new_link};
 use crate::sessions::Address;
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::caller::Tenant;
-use shared::change::{Change, Companion, Technical, expiring, item};
+use shared::change::{Change, Companion, Technical};
 use shared::domain::account::{Account, AccountState, Credential, LinkPurpose, Rights};
 use shared::domain::security::Security;
 use shared::domain::time::Timestamp;
@@ -17,7 +18,7 @@ use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
 use shared::key::{self, Key, Kind, OUTBOX_SHARDS};
-use shared::mail::{DELIVERED_DAYS, MailKind, Outgoing, OutgoingMail, open, outgoing};
+use shared::mail::{MailKind, Outgoing, outgoing};
 use shared::ports::{Failure, Item, Operation, Position, Query, text};
 use shared::view::View;
 
@@ -25,8 +26,6 @@ use shared::view::View;
 const PAGE: u32 = 50;
 /// How many pages of a shard one run looks at.
 const PAGES: u32 = 20;
-/// For how long a mail is tried, in hours.
-const TRIED_HOURS: i64 = 24;
 
 /// The job.
 pub struct MailDeliver;
@@ -37,7 +36,7 @@ impl Job for MailDeliver {
         summary: ("送信箱のメールを送る", "Send the mail in the outbox"),
         schedule: Schedule::EveryMinutes(1),
         on_outbox: true,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SendMail],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::MailAddress, Grant::SendMail],
     };
 
     async fn run(run: &Run<'_>) -> Result<Outcome> {
@@ -45,6 +44,7 @@ impl Job for MailDeliver {
         for shard in 0..OUTBOX_SHARDS {
             shard_of(run, shard, &mut outcome).await?;
         }
+        tell_dead(run).await?;
         Ok(outcome)
     }
 }
@@ -87,64 +87,6 @@ async fn handle(run: &Run<'_>, waiting: Item) -> Result<bool> {
             super::pause::resolve(run, place, &mail_hash, &address, created_at).await.map(|()| true)
         }
     }
-}
-
-async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bool> {
-    let (now, tenant) = (run.view.now(), Tenant::of_service(mail.organization));
-    if now < mail.next_attempt_at {
-        return Ok(false);
-    }
-    let leased = lease(run, &place, mail).await?;
-    let failed_for_good = now - leased.created_at > chrono::TimeDelta::hours(TRIED_HOURS);
-    // A mail that can't be opened is no better off than one that can't be sent.
-    let sent = match open(&run.view, tenant, &leased).await {
-        Ok(mail) => run.send(&mail).await,
-        Err(error) => Err(error),
-    };
-    match sent {
-        Ok(()) => finish(run, tenant, place, &leased, "delivered").await.map(|()| true),
-        Err(error) if failed_for_good => {
-            tracing::error!(function = "mail_deliver", mail = %leased.id, code = error.code(), cause = error.cause(), "a mail was given up");
-            finish(run, tenant, place, &leased, "failed").await.map(|()| false)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-// Waits 1, 2, 4 … 64 minutes between attempts, and up to a quarter more so that a recovering provider isn't hit at once.
-async fn lease(run: &Run<'_>, place: &Key, mail: OutgoingMail) -> Result<OutgoingMail> {
-    let [jitter] = run.view.random::<1>()?;
-    let wait_seconds = 60_i64 << mail.attempts.min(6);
-    let next_attempt_at = run.view.now() + chrono::TimeDelta::seconds(wait_seconds + wait_seconds * i64::from(jitter) / 1024);
-    let leased = OutgoingMail { attempts: mail.attempts + 1, next_attempt_at, ..mail };
-    let written = with_version(item(&Outgoing::Mail { mail: Box::new(leased.clone()) })?, leased.attempts);
-    let operation =
-        Operation::replace(place.clone(), written, ("version", u64::from(leased.attempts - 1)), Failure::Conflict("record_changed"));
-    run.commit(Change::reply(()).technical(Technical::MailDelivery, operation)).await?;
-    Ok(leased)
-}
-
-fn with_version(mut item: Item, version: u32) -> Item {
-    item.insert("version".into(), json!(version));
-    item
-}
-
-// What remains: that there was a mail, when, and what became of it. Recipient and body are gone.
-async fn finish(run: &Run<'_>, tenant: Tenant, place: Key, mail: &OutgoingMail, state: &str) -> Result<()> {
-    let kept = key::delivered_mail(tenant, mail.id);
-    let remains = item(&json!({
-        "id": mail.id,
-        "kind_of_mail": mail.kind,
-        "state": state,
-        "attempts": mail.attempts,
-        "created_at": shared::domain::time::text(mail.created_at),
-        "finished_at": shared::domain::time::text(run.view.now()),
-    }))?;
-    let remains = expiring(remains, &kept, run.view.now() + chrono::TimeDelta::days(DELIVERED_DAYS));
-    let change = Change::reply(())
-        .technical(Technical::MailDelivery, Operation::delete(place, Failure::Conflict("record_changed")))
-        .technical(Technical::MailDelivery, Operation::create(kept, remains, Failure::Conflict("record_changed")));
-    run.commit(change).await
 }
 
 // An address that nobody has leaves nothing behind; one that somebody has gets a link.

@@ -1,12 +1,13 @@
 //! What stands in for a client in a function that wasn't granted what it is for, so that its binary is without the client.
 
 use crate::domain::backup::{ItemCount, TableBackupState};
+use crate::domain::mail_delivery::MailFailure;
 use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
 use crate::ports::{
-    Backups, Bucket, CommitError, Documents, Doors, Found, Item, Mail, Mailer, Operation, Operators, Query, Table, TableState,
+    Backups, Bucket, CommitError, Documents, Doors, Found, Item, Mail, Mailer, Operation, Operators, Query, Table, TableState, Undelivered,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -52,8 +53,9 @@ pub struct NoMailer;
 
 #[async_trait]
 impl Mailer for NoMailer {
-    async fn send(&self, _: &Mail) -> Result<()> {
-        Err(Error::internal("this function was not granted to send mail"))
+    async fn send(&self, _: &Mail, _: Timestamp) -> std::result::Result<(), Undelivered> {
+        let cause = "this function was not granted to send mail".to_owned();
+        Err(Undelivered { failure: MailFailure::ProviderRefused, cause })
     }
 }
 

@@ -124,6 +124,7 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
             let account = cloud.new_account(&format!("{}@demo.example", place.spec.name), &["viewer"], None).await;
             account.get("/api/me").await.expect(200).id()
         }
+        "account_suppression_lift" => suppressed(walk).await,
         "session_end" => session(walk).await,
         // Without a session it ends all of them: not those of the walk's own people.
         "account_session_end" if !place.path.contains("{session}") => {
@@ -171,6 +172,14 @@ async fn invited(walk: &Walk<'_>, mail_address: &str) -> String {
     administrator.post("/api/accounts", invitation).await.expect(201).id()
 }
 
+/// An account to which mail is stopped.
+async fn suppressed(walk: &Walk<'_>) -> String {
+    let mail_address = "suppressed@demo.example";
+    let account = invited(walk, mail_address).await;
+    walk.cloud.meets(mail_address, local::mail::Fate::Bounce).await;
+    account
+}
+
 async fn label(walk: &Walk<'_>, name: &str) -> String {
     let administrator = walk.member(Role::Administrator);
     administrator.post("/api/labels", json!({ "name": name, "colour": "#00cc00" })).await.expect(201).id()
@@ -186,7 +195,7 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
     match place.spec.name {
         name if name.starts_with("factor_") => factors::body(walk, name, actor).await,
         "session_verify" => factors::second_step(walk).await,
-        "session_end" | "account_session_end" | "account_second_factor_delete" => Value::Null,
+        "session_end" | "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
         "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
         "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
         "password_reset_request" => json!({ "mail_address": "viewer@demo.example" }),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// The valid payload of an operator function.
 pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
     match name {
-        "job_list" | "backup_list" => json!({}),
+        "job_list" | "backup_list" | "mail_list" => json!({}),
         "contract_end" => json!({ "organization": opened(walk, name).await }),
         "erasure_instruct" => instruction(&ended(walk, name).await),
         "erasure_countersign" | "erasure_take_back" => {
