@@ -15,7 +15,7 @@ OPERATOR ?= alice
 export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test load invoke sync audit bench-start bench-sign-in watch deploy
+.PHONY: help run test load invoke sync audit sbom bench-start bench-sign-in watch deploy
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -43,6 +43,9 @@ sync: ## write template.yaml, CargoLambda.toml, openapi.json and the tables of t
 audit: ## check dependencies for advisories, licences and sources (ADVISORY_DB=folder: no network)
 	@tests/audit
 
+sbom: ## write the bill of materials of what is deployed (CycloneDX) into target/sbom
+	@infra/make-sbom
+
 bench-start: ## measure how long functions take to start
 	@tests/bench-start
 
@@ -56,6 +59,7 @@ watch: .venv/installed ## serve the same functions with cargo lambda, beside a r
 deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="ParentDomain=... ..."
 	@test -n "$(STACK)" || { echo "Which stack? make deploy STACK=... PARAMETERS=\"...\"" >&2; exit 2; }
 	cargo sync --check
+	@infra/make-sbom
 	cargo lambda build --release --arm64 --package functions
 	sam deploy --template-file template.yaml --stack-name $(STACK) --region $(REGION) --resolve-s3 \
 	  --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides $(PARAMETERS)
