@@ -6,6 +6,7 @@ pub mod animals;
 pub mod backups;
 pub mod certificates;
 pub mod claims;
+pub mod clock;
 pub mod collection;
 pub mod contracts;
 pub mod data_keys;
@@ -166,6 +167,7 @@ jobs! {
     jobs::watch::JobWatch,
     mail::digest::MailDigest,
     incidents::watch::IncidentWatch,
+    clock::check::ClockCheck,
 }
 
 /// Every function that hears what became of mail.

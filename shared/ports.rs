@@ -1,8 +1,10 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 mod backups;
+mod metrics;
 
 pub use backups::{Backups, DRILL, TableState};
+pub use metrics::{Metric, Metrics};
 
 use crate::domain::id::OrganizationId;
 use crate::domain::mail_delivery::MailFailure;
@@ -147,6 +149,8 @@ pub trait Table: Send + Sync {
     /// Reads a page of a whole table, strongly consistent, after the place given (partition and sort key): to prove that
     /// nothing is left of an organization, and for nothing else.
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found>;
+    /// The second that the store's own clock shows.
+    async fn second(&self) -> Result<Timestamp>;
     /// Does all of the operations, or none.
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError>;
 }
@@ -266,34 +270,4 @@ pub trait Random: Send + Sync {
     /// # Errors
     /// Where the operating system has none to give.
     fn fill(&self, buffer: &mut [u8]) -> Result<()>;
-}
-
-/// A figure that an alarm of the template watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Metric {
-    /// How many jobs of an area haven't succeeded in time.
-    OverdueJobs,
-    /// How pressing the most pressing first report of an incident is that wasn't sent yet: 0 to 3, as
-    /// [`Urgency`](crate::domain::incident::Urgency).
-    IncidentsDue,
-    /// How many mails were given up within a day.
-    DeadMails,
-}
-
-impl Metric {
-    /// Its name in CloudWatch.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OverdueJobs => "OverdueJobs",
-            Self::IncidentsDue => "IncidentsDue",
-            Self::DeadMails => "DeadMails",
-        }
-    }
-}
-
-/// Where figures go that alarms watch (CloudWatch).
-pub trait Metrics: Send + Sync {
-    /// Tells a figure, of an area of functions where each has its own alarm.
-    fn tell(&self, metric: Metric, area: Option<&str>, value: f64, at: Timestamp);
 }

@@ -121,6 +121,15 @@ impl<'w> View<'w> {
         &self.world.settings
     }
 
+    /// The second that the store's own clock shows.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn store_second(&self) -> Result<Timestamp> {
+        self.require(Grant::Read)?;
+        self.world.table.second().await
+    }
+
     /// Where figures go that alarms watch.
     #[must_use]
     pub fn metrics(&self) -> &dyn crate::ports::Metrics {

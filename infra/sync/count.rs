@@ -3,7 +3,7 @@
 /// The limit of one stack.
 pub const LIMIT: usize = 500;
 /// The number of functions that the product is planned for.
-pub const PLANNED_FUNCTIONS: usize = 135;
+pub const PLANNED_FUNCTIONS: usize = 130;
 
 /// The resources of a template after SAM's transform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Amazon DynamoDB: the one store adapter. Tests and the local cloud run it against an embedded emulator.
 
+use crate::adapters::date_of_reply::DateOfReply;
+use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
 use crate::ports::{Action, CommitError, Condition, Found, Item, Operation, Position, Query, Table, text};
@@ -198,6 +200,13 @@ impl Table for DynamoDb {
         let more = answer.last_evaluated_key.is_some();
         let items = answer.items.unwrap_or_default().into_iter().map(from_attributes).collect::<Result<_>>()?;
         Ok(Found { items, more })
+    }
+
+    async fn second(&self) -> Result<Timestamp> {
+        let date = DateOfReply::default();
+        let request = self.client.get_item().table_name(&self.data).set_key(Some(key_attributes(&crate::key::service_clock())));
+        request.customize().interceptor(date.clone()).send().await.map_err(|error| failure(&error))?;
+        date.second()
     }
 
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError> {

@@ -3,6 +3,7 @@
 pub mod apigateway;
 pub mod client;
 pub mod cloudwatch;
+mod date_of_reply;
 pub mod dynamodb;
 pub mod dynamodb_backup;
 pub mod kms;

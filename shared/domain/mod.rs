@@ -8,6 +8,7 @@ pub mod bank_account;
 pub mod certificate;
 pub mod claim;
 pub mod claim_state;
+pub mod clock_skew;
 pub mod contact;
 pub mod contract;
 pub mod data_key;

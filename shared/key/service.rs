@@ -153,3 +153,9 @@ pub const SERVICE_BACKUPS: &str = "BACKUP";
 pub fn service_backup(generation: &str) -> Key {
     Key::data(SERVICE_BACKUPS.into(), generation)
 }
+
+/// Where nothing lies: reading it asks the store for the time alone.
+#[must_use]
+pub fn service_clock() -> Key {
+    Key::data("CLOCK".into(), "NOTHING")
+}

@@ -27,6 +27,9 @@ impl Table for Counting {
     async fn scan(&self, _: crate::key::Store, _: Option<(String, String)>, _: u32) -> Result<Found> {
         Err(Error::internal("not asked for"))
     }
+    async fn second(&self) -> Result<Timestamp> {
+        unasked()
+    }
     async fn commit(&self, _: &[Operation]) -> std::result::Result<(), CommitError> {
         Ok(())
     }

@@ -110,6 +110,10 @@ impl Table for Port {
         self.through(self.inner.table.scan(store, after, limit)).await
     }
 
+    async fn second(&self) -> Result<Timestamp> {
+        self.through(self.inner.table.second()).await
+    }
+
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError> {
         match self.cut.call() {
             Call::Passes => self.inner.table.commit(operations).await,

@@ -5,8 +5,8 @@ use local::kms::KmsFault;
 use local::mail::MailFault;
 use serde_json::{Value, json};
 use shared::key::{OUTBOX_SHARDS, service_outbox_partition};
-use shared::ports::Query;
-use tests::TestCloud;
+use shared::ports::{Metric, Query};
+use tests::{MovableClock, TestCloud};
 
 async fn outbox_size(cloud: &TestCloud) -> usize {
     let mut size = 0;
@@ -108,7 +108,7 @@ async fn a_time_of_a_schedule_is_done_once_and_operators_see_how_it_went() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_is_not_done_in_time_raises_the_alarm_of_its_area_until_it_is() {
     let cloud = TestCloud::start().await;
-    let overdue = || cloud.cloud.metrics.latest(shared::ports::Metric::OverdueJobs, Some("timeline"));
+    let overdue = || cloud.cloud.metrics.latest(Metric::OverdueJobs, Some("timeline"));
     let strike = async |job: &str| cloud.invoke(job, json!({ "scheduled_at": cloud.now() })).await;
     let _sealed = strike("timeline_seal").await;
     let _watched = strike("job_watch").await;
@@ -158,4 +158,17 @@ async fn due_claims_and_unused_accounts_are_told_once_a_day_to_whom_they_concern
     cloud.move_clock(TimeDelta::days(1));
     assert_eq!(strike().await["done"], 1);
     assert_eq!((told("assessor@demo.example").await.len(), told("administrator@demo.example").await.len()), (2, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_off_by_more_than_a_second_raises_the_alarm() {
+    let cloud = TestCloud::start_at(MovableClock::at_the_present(), |_| ()).await;
+    let skew = || cloud.cloud.metrics.latest(Metric::ClockSkewMilliseconds, None).unwrap();
+    assert_eq!(cloud.invoke("clock_check", Value::Null).await["done"], 1);
+    assert_eq!(skew(), 0.0);
+    for (seconds, off) in [(5, 5_000.0), (-11, 6_000.0)] {
+        cloud.move_clock(TimeDelta::seconds(seconds));
+        assert_eq!(cloud.invoke("clock_check", Value::Null).await["done"], 1);
+        assert!(skew() >= off - 2_000.0 && skew() <= off, "{}", skew());
+    }
 }

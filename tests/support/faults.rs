@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use local::options::Options;
+use shared::domain::time::Timestamp;
 use shared::error::{Error, Result};
 use shared::key::{Key, Store};
 use shared::ports::{CommitError, Found, Item, Operation, Query, Table};
@@ -136,6 +137,11 @@ impl Table for FaultyTable {
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {
         self.faults.readable()?;
         self.inner.scan(store, after, limit).await
+    }
+
+    async fn second(&self) -> Result<Timestamp> {
+        self.faults.readable()?;
+        self.inner.second().await
     }
 
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError> {

@@ -115,6 +115,9 @@ impl Table for NoBackups {
     async fn scan(&self, _: Store, _: Option<(String, String)>, _: u32) -> Result<Found> {
         no_backups()
     }
+    async fn second(&self) -> Result<Timestamp> {
+        no_backups()
+    }
     async fn commit(&self, _: &[Operation]) -> std::result::Result<(), CommitError> {
         no_backups().map_err(CommitError::Other)
     }

@@ -1,0 +1,3 @@
+//! The clocks (時刻同期, WP11).
+
+pub mod check;

@@ -1,0 +1,36 @@
+//! Figures that alarms watch.
+
+use crate::domain::time::Timestamp;
+
+/// A figure that an alarm of the template watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Metric {
+    /// How many jobs of an area haven't succeeded in time.
+    OverdueJobs,
+    /// How pressing the most pressing first report of an incident is that wasn't sent yet: 0 to 3, as
+    /// [`Urgency`](crate::domain::incident::Urgency).
+    IncidentsDue,
+    /// How many mails were given up within a day.
+    DeadMails,
+    /// By how many milliseconds the own clock is off the store's, ahead or behind.
+    ClockSkewMilliseconds,
+}
+
+impl Metric {
+    /// Its name in CloudWatch.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OverdueJobs => "OverdueJobs",
+            Self::IncidentsDue => "IncidentsDue",
+            Self::DeadMails => "DeadMails",
+            Self::ClockSkewMilliseconds => "ClockSkewMilliseconds",
+        }
+    }
+}
+
+/// Where figures go that alarms watch (CloudWatch).
+pub trait Metrics: Send + Sync {
+    /// Tells a figure, of an area of functions where each has its own alarm.
+    fn tell(&self, metric: Metric, area: Option<&str>, value: f64, at: Timestamp);
+}
