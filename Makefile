@@ -21,7 +21,7 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: ## build and start the service on this machine (ARGS=--fresh starts anew)
-	@cargo run --profile $(PROFILE) --package local --bin local-cloud -- $(ARGS)
+	@cargo run --profile $(PROFILE) --bin local-cloud -- $(ARGS)
 
 test: .venv/installed ## check format, lints, tests and templates; ends with a count
 	@tests/install-browser
@@ -29,11 +29,11 @@ test: .venv/installed ## check format, lints, tests and templates; ends with a c
 
 load: ## load the portfolio files of DATA=folder through the API
 	@test -n "$(DATA)" || { echo "Which folder? make load DATA=..." >&2; exit 2; }
-	@cargo run --profile $(PROFILE) --package load -- $(DATA)
+	@cargo run --profile $(PROFILE) --bin load -- $(DATA)
 
 invoke: ## invoke a function of the running local cloud: FUNCTION=organization_open INPUT='{...}' OPERATOR=alice
 	@test -n "$$FUNCTION" || { echo "Which function? make invoke FUNCTION=... INPUT='{...}'" >&2; exit 2; }
-	@payload=$$(cargo run --quiet --profile $(PROFILE) --package local --bin local-cloud -- prove "$$FUNCTION" "$${INPUT:-{\}}") && \
+	@payload=$$(cargo run --quiet --profile $(PROFILE) --bin local-cloud -- prove "$$FUNCTION" "$${INPUT:-{\}}") && \
 	  printf %s "$$payload" | curl --silent --show-error --fail-with-body --header 'Content-Type: application/json' \
 	  --data @- "http://127.0.0.1:$$PORT/local/invoke/$$FUNCTION" && echo
 

@@ -1,6 +1,7 @@
 //! Verifies an export of the timeline (タイムラインの検証, WP15) from the export and the public key alone.
 
 use proof::{PublicKey, SignedSeal, Verdict, verify};
+use std::io::Write;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -57,11 +58,11 @@ fn main() -> ExitCode {
     };
     match verify(&export, &key, earlier.as_ref()) {
         Ok(Verdict::Intact(summary)) => {
-            print!("{summary}");
+            tell(&summary.to_string());
             ExitCode::SUCCESS
         }
         Ok(Verdict::Tampered(finding)) => {
-            print!("改ざんの疑い / tampered\n{finding}");
+            tell(&format!("改ざんの疑い / tampered\n{finding}"));
             ExitCode::from(1)
         }
         Err(unusable) => {
@@ -69,4 +70,9 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+// Whoever reads no further, such as `head -1`, has the exit code all the same.
+fn tell(words: &str) {
+    let _unread = std::io::stdout().write_all(words.as_bytes());
 }

@@ -28,7 +28,7 @@ impl Job for ClockCheck {
             let second = run.view.store_second().await?;
             *skew = skew_milliseconds(asked, second, run.view.now());
         }
-        let skew = surest(&skews).unwrap_or_default();
+        let skew = surest(&skews);
         if skew.abs() >= ALARM_MILLISECONDS {
             tracing::error!(function = "clock_check", skew_milliseconds = skew, "the clocks differ");
         }

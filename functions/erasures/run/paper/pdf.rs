@@ -130,6 +130,8 @@ impl Pages<'_> {
 // The font, and which of its glyphs are in use: new identifier → character and width.
 struct Font {
     characters: Charmap<'static>,
+    // 〓, the printers' mark for a character that is missing.
+    missing: GlyphId,
     metrics: Metrics,
     advances: GlyphMetrics<'static>,
     glyphs: GlyphRemapper,
@@ -141,7 +143,9 @@ impl Font {
         let font = FontRef::new(FONT).map_err(Error::internal)?;
         let (size, location) = (Size::unscaled(), LocationRef::default());
         let (metrics, advances) = (font.metrics(size, location), font.glyph_metrics(size, location));
-        Ok(Self { characters: font.charmap(), metrics, advances, glyphs: GlyphRemapper::new(), used: BTreeMap::new() })
+        let characters = font.charmap();
+        let missing = characters.map('〓').ok_or_else(|| Error::internal("a font without 〓"))?;
+        Ok(Self { characters, missing, metrics, advances, glyphs: GlyphRemapper::new(), used: BTreeMap::new() })
     }
 
     // In thousandths of the size, as PDF counts.
@@ -149,9 +153,8 @@ impl Font {
         units * 1000.0 / f32::from(self.metrics.units_per_em)
     }
 
-    // A character that the font hasn't is drawn as 〓, the printers' mark for one that is missing.
     fn glyph(&self, character: char) -> GlyphId {
-        self.characters.map(character).or_else(|| self.characters.map('〓')).unwrap_or_default()
+        self.characters.map(character).unwrap_or(self.missing)
     }
 
     fn width(&self, character: char) -> f32 {
