@@ -1,19 +1,13 @@
 //! tests/security/asvs.csv: every requirement of OWASP ASVS 5.0.0, level 1 and 2, is answered once, and what it refers to is there.
 
-mod references;
 mod rows;
 
+use crate::{file, references};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
 
 const IDENTIFIERS: &str = include_str!("../security/asvs-5.0.0-ids.txt");
 const ANSWERS: &str = include_str!("../security/asvs.csv");
-
-/// A file of this project, if it is there.
-fn file(path: &str) -> Option<String> {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(path)).ok()
-}
 
 /// The identifiers and their levels, in their order.
 fn identifiers(text: &str) -> Vec<(&str, &str)> {
