@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What lies in the state directory: `--fresh` removes these and nothing else.
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
@@ -20,6 +20,7 @@ const FILES: [&str; 14] = [
     "kms-keys.json",
     "documents",
     "mail",
+    "mailgun.json",
     "authority",
     "operators",
     "demo-password",
