@@ -11,6 +11,7 @@ pub mod directory;
 pub mod faults;
 pub mod fixtures;
 pub mod log;
+pub mod operator;
 pub mod programs;
 pub mod raw;
 pub mod store;
