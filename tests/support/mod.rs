@@ -14,6 +14,7 @@ pub mod log;
 pub mod operator;
 pub mod programs;
 pub mod raw;
+pub mod runbook;
 pub mod store;
 pub mod walk;
 pub mod web_driver;
