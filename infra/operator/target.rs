@@ -96,8 +96,9 @@ impl Target {
         let function = format!("{}-{}", self.signer.application, name.replace('_', "-"));
         let mut command = Command::new("aws");
         command.args(["lambda", "invoke", "--region", &self.signer.region, "--function-name", &function]);
-        command.args(["--cli-binary-format", "raw-in-base64-out", "--cli-read-timeout", &TIMEOUT.as_secs().to_string()]);
-        command.args(["--payload", "file:///dev/stdin", "--output", "json", "/dev/stdout"]);
+        // Both versions of the command take `fileb` as it is.
+        command.args(["--cli-read-timeout", &TIMEOUT.as_secs().to_string(), "--payload", "fileb:///dev/stdin"]);
+        command.args(["--output", "json", "/dev/stdout"]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true);
         let failed = |cause: &dyn std::fmt::Display| Stop::Refused(format!("aws lambda invoke {function}: {cause}"));
         let mut child = command.spawn().map_err(|error| failed(&error))?;
