@@ -15,7 +15,7 @@ OPERATOR ?= alice
 export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test load invoke sync audit sbom bench-start bench-sign-in watch deploy
+.PHONY: help run test load operator invoke sync audit sbom bench-start bench-sign-in watch deploy
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,9 @@ test: .venv/installed ## check format, lints, tests and templates; ends with a c
 load: ## load the portfolio files of DATA=folder through the API
 	@test -n "$(DATA)" || { echo "Which folder? make load DATA=..." >&2; exit 2; }
 	@cargo run --profile $(PROFILE) --bin load -- $(DATA)
+
+operator: ## the operator's command line: ARGS="list", ARGS="contract_end --help"
+	@cargo run --quiet --profile $(PROFILE) --package operator -- $(ARGS)
 
 invoke: ## invoke a function of the running local cloud: FUNCTION=organization_open INPUT='{...}' OPERATOR=alice
 	@test -n "$$FUNCTION" || { echo "Which function? make invoke FUNCTION=... INPUT='{...}'" >&2; exit 2; }

@@ -200,6 +200,20 @@ impl<T> Change<T> {
         self
     }
 
+    /// Names the function that did it, where a provider has told it something and no person calls.
+    #[must_use]
+    pub fn by_function(mut self, name: &str) -> Self {
+        self.author = Some((Actor::Job { name: name.to_owned() }, Value::Null));
+        self
+    }
+
+    /// Replaces the reply.
+    #[must_use]
+    pub fn replying<U>(self, output: U) -> Change<U> {
+        let Self { error, writes, others, only_technical, mail, version, cookies, clears_site_data, author, .. } = self;
+        Change { output: Some(output), error, writes, others, only_technical, mail, version, cookies, clears_site_data, author }
+    }
+
     /// Also sets a cookie.
     #[must_use]
     pub fn cookie(mut self, cookie: String) -> Self {

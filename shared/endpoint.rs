@@ -77,6 +77,10 @@ pub enum Grant {
     SignToken,
     /// Send mail.
     SendMail,
+    /// Tell whether the mail provider abroad signed what it says of mail.
+    HearMail,
+    /// Keep the keys of the mail provider abroad.
+    KeepMailKeys,
     /// Make an organization's keys.
     MakeKeys,
     /// Make the service's own keys.
@@ -117,6 +121,8 @@ impl Grant {
         Self::MailAddress,
         Self::SignToken,
         Self::SendMail,
+        Self::HearMail,
+        Self::KeepMailKeys,
         Self::MakeKeys,
         Self::MakeServiceKeys,
         Self::Documents,

@@ -5,6 +5,7 @@ pub mod ledger;
 use crate::change::Change;
 use crate::commit::{self, Author};
 use crate::domain::id::{Identifier, RequestId, Unique};
+use crate::domain::mail_delivery::MailFailure;
 use crate::domain::mail_event::MailEvent;
 use crate::domain::time::Timestamp;
 use crate::domain::timeline::Actor;
@@ -12,7 +13,7 @@ use crate::endpoint::{Grant, Job, Listener};
 use crate::error::Result;
 use crate::ports::{Context, Mail, Undelivered};
 use crate::view::View;
-use crate::world::World;
+use crate::world::{MAIL_ABROAD_KEY, World};
 
 /// What a run did, for the log and for who started it by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -55,6 +56,22 @@ impl<'w> Run<'w> {
     pub async fn send(&self, mail: &Mail) -> Result<std::result::Result<(), Undelivered>> {
         self.view.require(Grant::SendMail)?;
         Ok(self.view.world.mailer.send(mail, self.view.now()).await)
+    }
+
+    /// Hands a mail to the provider abroad, and says whether it took it.
+    ///
+    /// # Errors
+    /// Where the function was not granted to.
+    pub async fn send_abroad(&self, mail: &Mail) -> Result<std::result::Result<(), Undelivered>> {
+        self.view.require(Grant::SendMail)?;
+        let world = self.view.world;
+        match world.key(Context::Service(MAIL_ABROAD_KEY), None).await {
+            Ok((_, key)) => Ok(world.mail_abroad.send(mail, &key, self.view.now()).await),
+            Err(error) => {
+                let cause = error.cause().unwrap_or_else(|| error.code()).to_owned();
+                Ok(Err(Undelivered { failure: MailFailure::ProviderMisconfigured, cause, retry_after_seconds: None }))
+            }
+        }
     }
 
     /// A new key of the service, wrapped.

@@ -42,6 +42,14 @@ impl Wrapped {
         Self { kms_key: self.kms_key.clone(), current, made_at: now.timestamp(), versions }
     }
 
+    /// A secret that was given to us in place of the one before, which goes.
+    #[must_use]
+    pub fn replaced(&self, kms_key: &str, next: &[u8], now: Timestamp) -> Self {
+        let current = self.current + 1;
+        let versions = Map::from_iter([(current.to_string(), json!(STANDARD.encode(next)))]);
+        Self { kms_key: kms_key.into(), current, made_at: now.timestamp(), versions }
+    }
+
     /// As an item.
     #[must_use]
     pub fn item(&self) -> Item {

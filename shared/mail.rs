@@ -46,6 +46,14 @@ pub enum MailKind {
     IncidentReport,
 }
 
+impl MailKind {
+    /// Whether the service speaks for itself rather than for an organization: no organization's consent covers it.
+    #[must_use]
+    pub const fn is_of_the_service(self) -> bool {
+        matches!(self, Self::IncidentReport)
+    }
+}
+
 /// A mail in the outbox.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct OutgoingMail {
@@ -68,6 +76,9 @@ pub struct OutgoingMail {
     /// Why the last attempt failed.
     #[serde(default)]
     pub last_failure: Option<MailFailure>,
+    /// Whether the provider abroad may have it: then it goes there no more, or it could be sent with each attempt.
+    #[serde(default)]
+    pub may_be_abroad: bool,
     /// When it is tried next.
     #[serde(with = "rfc3339")]
     pub next_attempt_at: Timestamp,
@@ -155,6 +166,7 @@ pub fn outgoing(view: &View<'_>, tenant: Tenant, kind: MailKind, to: MailAddress
         html: Personal::new(content.html),
         attempts: 0,
         last_failure: None,
+        may_be_abroad: false,
         next_attempt_at: now,
         created_at: now,
     })

@@ -230,7 +230,7 @@ async fn finish<T: Serialize>(
     let rights = caller.member.as_ref().map(|member| (crate::key::rights(member.tenant, member.account), member.epoch));
     let proven = change.author.take();
     let (actor, name) = match &proven {
-        Some((actor, name)) => (actor, Some(name)),
+        Some((actor, name)) => (actor, Some(name).filter(|name| !name.is_null())),
         None => (&caller.actor, caller.member.as_ref().map(|member| &member.name)),
     };
     let author = Author { actor, name, request: caller.request.to_string(), rights };

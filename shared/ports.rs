@@ -1,9 +1,11 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 mod backups;
+mod mail_abroad;
 mod metrics;
 
 pub use backups::{Backups, DRILL, TableState};
+pub use mail_abroad::MailAbroad;
 pub use metrics::{Metric, Metrics};
 
 use crate::domain::id::OrganizationId;
@@ -241,6 +243,8 @@ pub struct Undelivered {
     pub failure: MailFailure,
     /// The provider's own word for it, for the log alone.
     pub cause: String,
+    /// For how many seconds the provider asks to be left alone.
+    pub retry_after_seconds: Option<u32>,
 }
 
 /// Sends mail (SES).

@@ -6,6 +6,7 @@ mod documents;
 mod erasure;
 mod keys;
 mod list;
+mod mail_abroad;
 mod organizations;
 mod whole;
 

@@ -4,7 +4,7 @@ use crate::domain::security::CertificatePolicy;
 use crate::error::Result;
 use crate::keyring::Keyring;
 use crate::password::Cost;
-use crate::ports::{Backups, Clock, Context, Documents, Doors, Keys, Mailer, Metrics, Operators, Random, Secret, Table};
+use crate::ports::{Backups, Clock, Context, Documents, Doors, Keys, MailAbroad, Mailer, Metrics, Operators, Random, Secret, Table};
 use crate::token::TokenCache;
 use std::sync::Arc;
 
@@ -14,6 +14,11 @@ pub const MAIL_ADDRESS_KEY: &str = "mail_address";
 pub const CERTIFICATE_AUTHORITY: &str = "certificate_authority";
 /// The name of the item with the token keys.
 pub const TOKEN_KEYS: &str = "token";
+
+/// The name of the mail provider abroad's API key.
+pub const MAIL_ABROAD_KEY: &str = "mail_abroad";
+/// The name of the key under which the mail provider abroad signs what it says of mail.
+pub const MAIL_ABROAD_EVENTS_KEY: &str = "mail_abroad_events";
 
 /// Settings, read from the environment once.
 #[derive(Clone, Debug)]
@@ -42,6 +47,8 @@ pub struct Settings {
     pub certificate_origin: String,
     /// The sender of mails.
     pub mail_from: String,
+    /// Where the mail provider abroad takes mail of our domain, where there is one.
+    pub mail_abroad: Option<String>,
     /// What hashing a password costs.
     pub password_cost: Cost,
 }
@@ -66,6 +73,10 @@ impl Settings {
         let operator_role = required("OPERATOR_ROLE");
         let (public_origin, certificate_origin) = (required("PUBLIC_ORIGIN"), required("CERTIFICATE_ORIGIN"));
         let mail_from = required("MAIL_FROM");
+        let mail_abroad = read("MAIL_ABROAD").filter(|origin| !origin.is_empty());
+        if mail_abroad.as_ref().is_some_and(|origin| !is_safe(origin)) {
+            wrong.push("MAIL_ABROAD must be an address of https".to_owned());
+        }
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
             Some(Ok(number)) => number,
@@ -90,6 +101,7 @@ impl Settings {
                 public_origin,
                 certificate_origin,
                 mail_from,
+                mail_abroad,
                 password_cost,
             })
         } else {
@@ -120,6 +132,11 @@ impl Settings {
     }
 }
 
+// A key goes with each mail: never in the clear but to this machine itself.
+fn is_safe(origin: &str) -> bool {
+    ["https://", "http://127.0.0.1:"].iter().any(|safe| origin.starts_with(safe)) && !origin.ends_with('/')
+}
+
 /// Ports, settings and memory.
 pub struct World {
     /// The store.
@@ -128,6 +145,8 @@ pub struct World {
     pub keys: Arc<dyn Keys>,
     /// Mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Mail through a provider abroad.
+    pub mail_abroad: Arc<dyn MailAbroad>,
     /// Documents.
     pub documents: Arc<dyn Documents>,
     /// Who operators are.
@@ -195,8 +214,27 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_abroad_is_spoken_to_in_secret_or_on_this_machine() {
+        let table = [
+            ("", Some(None)),
+            ("https://api.example.net/v3/mg.example.jp", Some(Some("https://api.example.net/v3/mg.example.jp"))),
+            ("http://127.0.0.1:1/v3/local.example", Some(Some("http://127.0.0.1:1/v3/local.example"))),
+            ("http://api.example.net/v3/mg.example.jp", None),
+            ("http://127.0.0.1.evil.example/", None),
+            ("https://api.example.net/", None),
+            ("api.example.net", None),
+        ];
+        for (origin, expected) in table {
+            let read =
+                |name: &str| (!name.starts_with("PASSWORD")).then(|| if name == "MAIL_ABROAD" { origin } else { "x@y.example" }.into());
+            let settings = Settings::from_environment(read).ok().map(|settings| settings.mail_abroad);
+            assert_eq!(settings, expected.map(|origin| origin.map(str::to_owned)), "{origin}");
+        }
+    }
+
+    #[test]
     fn the_cost_of_a_password_never_falls_below_the_floor() {
-        let read = |name: &str| Some(if name.starts_with("PASSWORD") { "1".into() } else { "x@y.example".into() });
+        let read = |name: &str| (name != "MAIL_ABROAD").then(|| if name.starts_with("PASSWORD") { "1" } else { "x@y.example" }.into());
         let settings = Settings::from_environment(read).unwrap();
         assert_eq!(settings.password_cost, Cost::MINIMUM);
         assert_eq!(settings.mail_domain(), "y.example");

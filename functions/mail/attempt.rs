@@ -4,7 +4,8 @@ use serde_json::json;
 use shared::caller::Tenant;
 use shared::change::{Change, Technical, expiring, item};
 use shared::domain::mail_address::MailAddress;
-use shared::domain::mail_delivery::{FIRST_WAIT_SECONDS, MailFailure, next_attempt};
+use shared::domain::mail_delivery::{FIRST_WAIT_SECONDS, MailFailure, may_be_abroad, next_attempt, not_before};
+use shared::domain::organization::Organization;
 use shared::error::{Error, Result};
 use shared::job::Run;
 use shared::key::{self, Key, SERVICE_DEAD_MAILS};
@@ -27,21 +28,43 @@ pub async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bo
     let next = next_attempt(mail.created_at, now, mail.attempts, jitter);
     // The last attempt is leased, too; a run that is killed in it leaves the mail to one more.
     let until = next.unwrap_or(now + chrono::TimeDelta::seconds(FIRST_WAIT_SECONDS));
-    let leased = OutgoingMail { attempts: mail.attempts + 1, next_attempt_at: until, ..mail };
+    let goes_abroad = goes_abroad(run, tenant, &mail).await?;
+    // The lease says already that it may be there: of a run that is killed nobody knows how far it came.
+    let in_doubt = mail.may_be_abroad || goes_abroad;
+    let leased = OutgoingMail { attempts: mail.attempts + 1, next_attempt_at: until, may_be_abroad: in_doubt, ..mail };
     write(run, &place, &leased, leased.attempts - 1).await?;
     // A mail that can't be opened is no better off than one that can't be sent.
     let sent = match open(&run.view, tenant, &leased).await {
         Ok(mail) if is_suppressed(run, &mail).await? => return finish(run, tenant, place, &leased, "suppressed").await.map(|()| false),
+        Ok(mail) if goes_abroad => run.send_abroad(&mail).await?,
         Ok(mail) => run.send(&mail).await?,
         Err(error) => Err(unreadable(&error)),
     };
     match sent {
         Ok(()) => finish(run, tenant, place, &leased, "delivered").await.map(|()| true),
         Err(undelivered) => {
-            let failed = OutgoingMail { last_failure: Some(undelivered.failure), ..leased };
+            let may_be_abroad = may_be_abroad(leased.may_be_abroad, goes_abroad, undelivered.failure);
+            let next_attempt_at = not_before(leased.next_attempt_at, leased.created_at, now, undelivered.retry_after_seconds);
+            let failed = OutgoingMail { last_failure: Some(undelivered.failure), may_be_abroad, next_attempt_at, ..leased };
+            if undelivered.failure == MailFailure::ProviderMisconfigured {
+                run.view.metrics().tell(Metric::MailProviderMisconfigured, None, 1.0, now);
+            }
             failed_once(run, tenant, place, &failed, next.is_none()).await?;
             Err(Error::Unavailable(format!("{}: {}", undelivered.failure.code(), undelivered.cause), 60))
         }
+    }
+}
+
+// Looked at with each attempt: the organization may have taken its consent back. A mail that may be there already is sent once more
+// and at home, so that it is sent twice at most.
+async fn goes_abroad(run: &Run<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<bool> {
+    if run.view.settings().mail_abroad.is_none() || mail.kind.is_of_the_service() || mail.may_be_abroad {
+        return Ok(false);
+    }
+    match run.view.load::<Organization>(&key::organization(tenant)).await {
+        Ok(organization) => Ok(organization.consents_to_mail_abroad()),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -53,7 +76,11 @@ async fn is_suppressed(run: &Run<'_>, mail: &Mail) -> Result<bool> {
 }
 
 fn unreadable(error: &Error) -> Undelivered {
-    Undelivered { failure: MailFailure::MailUnreadable, cause: error.cause().unwrap_or_else(|| error.code()).to_owned() }
+    Undelivered {
+        failure: MailFailure::MailUnreadable,
+        cause: error.cause().unwrap_or_else(|| error.code()).to_owned(),
+        retry_after_seconds: None,
+    }
 }
 
 async fn failed_once(run: &Run<'_>, tenant: Tenant, place: Key, failed: &OutgoingMail, for_good: bool) -> Result<()> {

@@ -237,6 +237,7 @@ mod tests {
             operator_role: String::new(),
             public_origin: "https://app.example.jp".into(),
             certificate_origin: "https://cert.example.jp".into(),
+            mail_abroad: None,
             mail_from: String::new(),
             password_cost: Cost::USUAL,
         };

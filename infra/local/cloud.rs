@@ -1,7 +1,9 @@
 //! Starting and stopping the local cloud.
 
+mod doors;
 mod environment;
 
+use self::doors::{door, expire, loopback, until};
 use self::environment::{SERVICE_KEY, SIGNING_KEY, TRUSTSTORE_BUCKET, environment, settings};
 use crate::apigateway::{self, LocalApiGateway};
 use crate::authority::LocalAuthority;
@@ -10,7 +12,7 @@ use crate::durable::private_directory;
 use crate::functions::Functions;
 use crate::gateway::Gateway;
 use crate::kms::{KeyUsage, LocalKms};
-use crate::mail::{LocalMail, Mailbox, page_router};
+use crate::mail::{LocalMail, LocalMailgun, Mailbox, page_router};
 use crate::metrics::LocalMetrics;
 use crate::options::Options;
 use crate::pages::{self, Tools};
@@ -20,19 +22,17 @@ use crate::sts::LocalSts;
 use crate::tls::{ClientCertificates, Identity, TlsSettings, Transport};
 use crate::{Failure, scheduler, store, tls};
 use aws_credential_types::Credentials;
-use axum::Router;
 use dynoxide::Database;
 use prove::Signer;
 use shared::adapters::client::{Aws, Endpoints};
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::dynamodb_backup::DynamoDbBackups;
 use shared::adapters::lambda;
-use shared::world::World;
+use shared::world::{Settings, World};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -52,6 +52,8 @@ pub struct Cloud {
     pub ses: Arc<LocalMail>,
     /// SES in Osaka.
     pub ses_osaka: Arc<LocalMail>,
+    /// Mailgun, for tests that make it fail.
+    pub mailgun: Arc<LocalMailgun>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
     /// The keeper of backups, for tests that make it fail.
@@ -101,6 +103,9 @@ impl Cloud {
         let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
         let ses_osaka_address = loopback(Arc::clone(&ses_osaka).router(), &stopped, &mut tasks).await?;
 
+        let mailgun = Arc::new(LocalMailgun::open(directory.join("mailgun.json"), Arc::clone(&mailbox))?);
+        let mailgun_address = loopback(Arc::clone(&mailgun).router(), &stopped, &mut tasks).await?;
+
         let documents = directory.join("documents");
         let s3_address = loopback(LocalS3::open(documents.clone())?.router(), &stopped, &mut tasks).await?;
 
@@ -126,7 +131,8 @@ impl Cloud {
             sts: Some(url(sts_address)),
             apigateway: Some(url(apigateway_address)),
         };
-        let settings = settings(https.local_addr()?, mtls.local_addr()?, &options);
+        let mail_abroad = Some(mailgun.base(mailgun_address));
+        let settings = Settings { mail_abroad, ..settings(https.local_addr()?, mtls.local_addr()?, &options) };
         let environment = environment(&settings, &endpoints);
         let credentials = Credentials::new("local", "local", None, None, "local");
         let aws = Aws::new("ap-northeast-1".into(), credentials, endpoints);
@@ -152,6 +158,7 @@ impl Cloud {
             world: Arc::clone(&world),
             residue: residue.clone(),
             mailbox: Arc::clone(&mailbox),
+            mailgun: Arc::clone(&mailgun),
             table: Arc::clone(&table),
             http_port: http.local_addr()?.port(),
             https_port: https.local_addr()?.port(),
@@ -166,6 +173,7 @@ impl Cloud {
             mailbox,
             ses,
             ses_osaka,
+            mailgun,
             kms,
             backups,
             authority,
@@ -253,38 +261,4 @@ fn identity(authority: &LocalAuthority, truststore: &Path) -> Result<Identity, F
         published => published?,
     };
     Ok(Identity { certificates, key, client_authorities })
-}
-
-async fn until(mut stopped: watch::Receiver<bool>) {
-    // The sender being gone means the cloud is gone.
-    let _sender_gone = stopped.wait_for(|stopped| *stopped).await;
-}
-
-async fn door((name, port): (&str, u16)) -> Result<TcpListener, Failure> {
-    TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            format!("ポート {port} は使用中です。{name}=… で変えられます。 / Port {port} is taken. Choose another with {name}=…").into()
-        }
-        _ => format!("port {port} ({name}): {error}").into(),
-    })
-}
-
-async fn loopback(router: Router, stopped: &watch::Receiver<bool>, tasks: &mut Vec<JoinHandle<()>>) -> Result<SocketAddr, Failure> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-    let address = listener.local_addr()?;
-    tasks.push(tokio::spawn(tls::serve(listener, Transport::Plain, router, until(stopped.clone()))));
-    Ok(address)
-}
-
-// What DynamoDB does by itself within days: items are dropped after their time.
-async fn expire(database: Database, mut stopped: watch::Receiver<bool>) {
-    loop {
-        let swept = database.clone();
-        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || swept.sweep_ttl()).await {
-            tracing::warn!(cause = %error, "expired items could not be dropped");
-        }
-        if tokio::time::timeout(Duration::from_secs(600), stopped.wait_for(|stopped| *stopped)).await.is_ok() {
-            return;
-        }
-    }
 }

@@ -7,6 +7,7 @@ use functions::ROUTES;
 use serde_json::{Value, json};
 use shared::endpoint::Route;
 use shared::pipeline::{Incoming, Outgoing};
+use shared::world::World;
 
 /// The organizations: the domain of their mail addresses, and their name.
 const ORGANIZATIONS: [(&str, &str); 2] = [("demo.example", "デモペット少額短期保険"), ("other.example", "アザーペット保険")];
@@ -23,6 +24,10 @@ const APPROVAL_LIMIT_YEN: u64 = 10_000_000;
 /// # Errors
 /// What a function refused.
 pub async fn make(cloud: &Cloud, password: &str, say: impl Fn(&str)) -> Result<(), Failure> {
+    let kept = cloud.invoke("mail_keys_set", cloud.mailgun.keys()).await.ok_or("mail_keys_set is missing")?;
+    if kept.get("kept_at").is_none() {
+        return Err(format!("mail_keys_set: {kept}").into());
+    }
     for (domain, name) in ORGANIZATIONS {
         say(name);
         open(cloud, domain, name).await?;
@@ -33,7 +38,7 @@ pub async fn make(cloud: &Cloud, password: &str, say: impl Fn(&str)) -> Result<(
             let mail_address = format!("{role}@{domain}");
             let limit = (*role == "approver").then_some(APPROVAL_LIMIT_YEN);
             let invited = json!({ "name": person, "mail_address": mail_address, "roles": [role], "approval_limit_yen": limit });
-            call(cloud, "account_invite", Some(&cookies), invited).await?;
+            call(&cloud.world, "account_invite", Some(&cookies), invited).await?;
             accept(cloud, &mail_address, password).await?;
             say(&mail_address);
         }
@@ -60,7 +65,7 @@ async fn open(cloud: &Cloud, domain: &str, name: &str) -> Result<(), Failure> {
 pub async fn accept(cloud: &Cloud, mail_address: &str, password: &str) -> Result<(), Failure> {
     cloud.invoke("mail_deliver", Value::Null).await;
     let token = newest_token(cloud, mail_address)?;
-    call(cloud, "password_set", None, json!({ "token": token, "new_password": password })).await?;
+    call(&cloud.world, "password_set", None, json!({ "token": token, "new_password": password })).await?;
     Ok(())
 }
 
@@ -77,12 +82,16 @@ pub fn newest_token(cloud: &Cloud, mail_address: &str) -> Result<String, Failure
 }
 
 async fn sign_in(cloud: &Cloud, mail_address: &str, password: &str) -> Result<String, Failure> {
-    let reply = call(cloud, "session_create", None, json!({ "mail_address": mail_address, "password": password })).await?;
+    let reply = call(&cloud.world, "session_create", None, json!({ "mail_address": mail_address, "password": password })).await?;
     let cookies = reply.headers.iter().filter(|(name, _)| name == "set-cookie").filter_map(|(_, value)| value.split(';').next());
     Ok(cookies.collect::<Vec<_>>().join("; "))
 }
 
-async fn call(cloud: &Cloud, name: &str, cookies: Option<&str>, body: Value) -> Result<Outgoing, Failure> {
+/// Calls an endpoint by name in this process, with these cookies.
+///
+/// # Errors
+/// What it refused.
+pub async fn call(world: &World, name: &str, cookies: Option<&str>, body: Value) -> Result<Outgoing, Failure> {
     let route: &Route = ROUTES.iter().find(|route| route.spec.name == name).ok_or_else(|| format!("{name} is missing"))?;
     let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
     headers.extend(cookies.map(|cookies| ("cookie".to_owned(), cookies.to_owned())));
@@ -94,6 +103,6 @@ async fn call(cloud: &Cloud, name: &str, cookies: Option<&str>, body: Value) -> 
         address: "127.0.0.1".into(),
         ..Incoming::default()
     };
-    let reply = (route.call)(&cloud.world, incoming).await;
+    let reply = (route.call)(world, incoming).await;
     if reply.status < 300 { Ok(reply) } else { Err(format!("{name}: {}", reply.body).into()) }
 }

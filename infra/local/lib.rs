@@ -15,6 +15,7 @@ pub mod mail;
 pub mod metrics;
 pub mod options;
 pub mod pages;
+pub mod proving;
 pub mod residue;
 pub mod s3;
 pub mod scheduler;

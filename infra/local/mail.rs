@@ -1,7 +1,9 @@
-//! SES as far as the product uses it, over its real protocol; what is sent lands in a mailbox that a page shows.
+//! SES, and Mailgun beside it, as far as the product uses them, over their real protocols; what is sent lands in a mailbox that a
+//! page shows.
 
 mod event;
 mod mailbox;
+mod mailgun;
 mod page;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ use percent_encoding::percent_decode_str;
 
 pub use event::{Fate, delivery};
 pub use mailbox::{Attachment, Mail, Mailbox};
+pub use mailgun::{LocalMailgun, MailgunFault};
 pub use page::page_router;
 
 const NAMESPACE: &str = "http://ses.amazonaws.com/doc/2010-12-01/";

@@ -2,7 +2,7 @@
 //! operator (`OPERATOR`, alice unless named), for `make invoke`.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use local::cloud::{Cloud, signer};
+use local::cloud::Cloud;
 use local::durable::{private_directory, replace};
 use local::options::Options;
 use local::sts::OPERATORS;
@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// What lies in the state directory: `--fresh` removes these and nothing else.
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "store.sqlite",
     "store.sqlite-wal",
     "store.sqlite-shm",
@@ -20,6 +20,7 @@ const FILES: [&str; 14] = [
     "kms-keys.json",
     "documents",
     "mail",
+    "mailgun.json",
     "authority",
     "operators",
     "demo-password",
@@ -65,8 +66,7 @@ async fn run() -> Result<(), Failure> {
         demo::make(&cloud, &password, |what| println!("  {what}")).await?;
         replace(&directory.join("demo-made"), b"", 0o600)?;
     }
-    let environment: String = cloud.environment.iter().map(|(name, value)| format!("{name}='{value}'\n")).collect();
-    replace(&directory.join("environment"), environment.as_bytes(), 0o600)?;
+    local::proving::write_environment(&directory, &cloud)?;
     greet(&cloud, &directory, &password);
     stop_signal().await?;
     println!("\n終了しています… / Stopping…");
@@ -74,20 +74,13 @@ async fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-// In another process than the cloud's, as an operator is in AWS: from the operator's key and the environment that the
-// running cloud has written.
 fn prove(function: &str, payload: &str) -> Result<(), Failure> {
     let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let directory = Options::from_environment(read)?.state_directory;
     let operator = read("OPERATOR").unwrap_or_else(|| OPERATORS[0].to_owned());
-    let credentials = local::sts::credentials(&directory, &operator)?;
-    let environment = std::fs::read_to_string(directory.join("environment"))?;
-    let value = |name: &str| {
-        let line = environment.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-        line.map(|quoted| quoted.trim_matches('\'').to_owned())
-    };
+    let signer = local::proving::signer(&directory, &operator)?;
     let payload = serde_json::from_str(payload).map_err(|error| format!("INPUT: {error}"))?;
-    println!("{}", signer(credentials, value)?.signed(function, payload, std::time::SystemTime::now())?);
+    println!("{}", signer.signed(function, payload, std::time::SystemTime::now())?);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What only the local cloud has, on the loopback door alone: a page that says where to go, the operator's invocations,
 //! and what the store consumed.
 
-use crate::mail::{Fate, Mailbox, delivery};
+use crate::mail::{Fate, LocalMailgun, Mailbox, delivery};
 use crate::residue::Residue;
 use crate::tls::ClientConnection;
 use axum::Json;
@@ -25,6 +25,8 @@ pub struct Tools {
     pub residue: Residue,
     /// What was mailed.
     pub mailbox: Arc<Mailbox>,
+    /// Mailgun.
+    pub mailgun: Arc<LocalMailgun>,
     /// The store's port.
     pub table: Arc<DynamoDb>,
     /// The port of HTTP.
@@ -93,7 +95,15 @@ async fn meets(State(tools): State<Arc<Tools>>, Path((id, fate)): Path<(String, 
     let mailbox = Arc::clone(&tools.mailbox);
     let mail = tokio::task::spawn_blocking(move || mailbox.get(&id)).await.ok().and_then(Result::ok).flatten();
     let (Some(mail), Some(fate)) = (mail, Fate::named(&fate)) else { return StatusCode::NOT_FOUND.into_response() };
-    let at = shared::domain::time::text(tools.world.clock.now());
+    let now = tools.world.clock.now();
+    if tools.mailgun.took(&mail.id) {
+        let Ok(told) = tools.mailgun.event(&mail, fate, now) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+        return match crate::demo::call(&tools.world, "mail_hear", None, told).await {
+            Ok(reply) => reply.body.into_response(),
+            Err(failure) => (StatusCode::CONFLICT, failure.to_string()).into_response(),
+        };
+    }
+    let at = shared::domain::time::text(now);
     Json(crate::functions::invoke(&tools.world, "mail_event", delivery(&mail, fate, &at)).await).into_response()
 }
 

@@ -29,6 +29,22 @@ pub struct Signer {
 }
 
 impl Signer {
+    /// From `AWS_REGION`, `APPLICATION` and the operator's credentials in the environment.
+    ///
+    /// # Errors
+    /// The name of what is missing.
+    pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
+        let required = |name: &str| read(name).ok_or_else(|| format!("{name} is missing"));
+        let region = required("AWS_REGION")?;
+        let (key, secret) = (required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?);
+        Ok(Self {
+            credentials: Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment"),
+            origin: read("AWS_ENDPOINT_URL_STS").unwrap_or_else(|| format!("https://sts.{region}.amazonaws.com")),
+            region,
+            application: required("APPLICATION")?,
+        })
+    }
+
     /// The payload with the proof that this operator invokes this function with it.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! `prove FUNCTION [PAYLOAD]`: prints the payload with the proof that the caller of AWS in this environment invokes the
 //! function with it. To be handed to `aws lambda invoke` within two minutes.
 
-use aws_credential_types::Credentials;
 use prove::{Failure, Signer};
 use std::time::SystemTime;
 
@@ -29,15 +28,6 @@ fn run() -> Result<String, Failure> {
             );
         }
     };
-    let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let required = |name: &str| read(name).ok_or_else(|| format!("{name} is missing"));
-    let region = required("AWS_REGION")?;
-    let (key, secret) = (required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?);
-    let signer = Signer {
-        credentials: Credentials::new(key, secret, read("AWS_SESSION_TOKEN"), None, "environment"),
-        origin: read("AWS_ENDPOINT_URL_STS").unwrap_or_else(|| format!("https://sts.{region}.amazonaws.com")),
-        region,
-        application: required("APPLICATION")?,
-    };
+    let signer = Signer::from_environment(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
     Ok(signer.signed(function, serde_json::from_str(payload)?, SystemTime::now())?.to_string())
 }

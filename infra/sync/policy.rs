@@ -7,7 +7,7 @@ use shared::adapters::client::MailRegion;
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
 use shared::view::TRUSTSTORE;
-use shared::world::{CERTIFICATE_AUTHORITY, MAIL_ADDRESS_KEY, TOKEN_KEYS};
+use shared::world::{CERTIFICATE_AUTHORITY, MAIL_ABROAD_EVENTS_KEY, MAIL_ABROAD_KEY, MAIL_ADDRESS_KEY, TOKEN_KEYS};
 
 /// A condition of a statement: operator, key, and the values of which one is to be met.
 type Condition = (&'static str, &'static str, Vec<String>);
@@ -52,6 +52,7 @@ pub fn statements(function: &Function) -> Vec<Statement> {
     if has(Grant::MakeServiceKeys) {
         statements.push(make_service_keys());
     }
+    statements.extend(has(Grant::KeepMailKeys).then(keep_mail_keys));
     statements.extend(has(Grant::RotateKeys).then(rotate_data_keys));
     statements.extend(write_keys(function));
     statements.extend(has(Grant::Documents).then(|| keep_documents("KeepDocuments", "DocumentsBucket", true)).into_iter().flatten());
@@ -93,6 +94,9 @@ fn read_keys(function: &Function) -> Option<Statement> {
     let has = |grant| function.grants.contains(&grant);
     let service = function.checks_session()
         || has(Grant::MailAddress)
+        || has(Grant::SendMail)
+        || has(Grant::HearMail)
+        || has(Grant::KeepMailKeys)
         || has(Grant::SignToken)
         || has(Grant::MakeServiceKeys)
         || has(Grant::IssueCertificates);
@@ -126,7 +130,13 @@ fn organization_keys() -> String {
 }
 
 fn open_service_keys(function: &Function) -> Option<Statement> {
-    let names = [(Grant::MailAddress, MAIL_ADDRESS_KEY), (Grant::SignToken, TOKEN_KEYS), (Grant::IssueCertificates, CERTIFICATE_AUTHORITY)];
+    let names = [
+        (Grant::MailAddress, MAIL_ADDRESS_KEY),
+        (Grant::SendMail, MAIL_ABROAD_KEY),
+        (Grant::HearMail, MAIL_ABROAD_EVENTS_KEY),
+        (Grant::SignToken, TOKEN_KEYS),
+        (Grant::IssueCertificates, CERTIFICATE_AUTHORITY),
+    ];
     let names: Vec<_> = names.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, name)| name.to_owned()).collect();
     let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names.clone())];
     (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
@@ -164,6 +174,13 @@ fn make_service_keys() -> Statement {
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }
 
+/// What the mail provider abroad has issued can be kept with this, and not be read again.
+fn keep_mail_keys() -> Statement {
+    let names = vec![MAIL_ABROAD_KEY.into(), MAIL_ABROAD_EVENTS_KEY.into()];
+    let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names)];
+    Statement { conditions, ..plain("KeepMailKeys", &["kms:Encrypt"], vec![SERVICE_KEY.into()]) }
+}
+
 /// The data keys alone, under keys that are older than their tags.
 fn rotate_data_keys() -> Statement {
     let conditions = vec![
@@ -176,6 +193,7 @@ fn rotate_data_keys() -> Statement {
 fn write_keys(function: &Function) -> Option<Statement> {
     let partitions = [
         (Grant::MakeServiceKeys, SERVICE_PARTITION),
+        (Grant::KeepMailKeys, SERVICE_PARTITION),
         (Grant::MakeKeys, ORGANIZATION_PARTITIONS),
         (Grant::RotateKeys, ORGANIZATION_PARTITIONS),
     ];

@@ -19,6 +19,8 @@ const GRANTS: &[Grant] = &[
     Grant::MailAddress,
     Grant::SignToken,
     Grant::SendMail,
+    Grant::HearMail,
+    Grant::KeepMailKeys,
     Grant::MakeKeys,
     Grant::MakeServiceKeys,
     Grant::Documents,

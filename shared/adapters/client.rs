@@ -184,6 +184,12 @@ impl Aws {
     }
 }
 
+/// Sends requests to others than AWS as they are, with the roots that the system trusts: those of others aren't ours to pin.
+#[must_use]
+pub fn system_connector() -> Connector {
+    Connector::builder().tls_provider(provider()).build()
+}
+
 const fn provider() -> tls::Provider {
     tls::Provider::Rustls(tls::rustls_provider::CryptoMode::AwsLc)
 }

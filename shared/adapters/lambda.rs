@@ -8,6 +8,7 @@ use crate::adapters::cloudwatch::CloudWatch;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::dynamodb_backup::DynamoDbBackups;
 use crate::adapters::kms::Kms;
+use crate::adapters::mailgun::Mailgun;
 use crate::adapters::s3::{Buckets, S3};
 use crate::adapters::ses;
 use crate::adapters::sts::Sts;
@@ -15,14 +16,14 @@ use crate::adapters::system::{SystemClock, SystemRandom};
 use crate::domain::time::Timestamp;
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Backups, Documents, Doors, Mailer, Operators};
+use crate::ports::{Backups, Documents, Doors, MailAbroad, Mailer, Operators};
 use crate::world::{Settings, World};
 pub use lambda_http::Error;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use ungranted::{NoBackups, NoDocuments, NoDoors, NoMailer, NoOperators};
+use ungranted::{NoBackups, NoDocuments, NoDoors, NoMailAbroad, NoMailer, NoOperators};
 
 /// Starts the function of an endpoint. Generic, so that a binary holds no more than its own endpoint and the clients that
 /// its grants ask for.
@@ -88,7 +89,16 @@ pub(super) fn world_from_environment(grants: &'static [Grant], operated: bool) -
         if operated { Arc::new(Sts::new(&aws, settings.operator_role.clone())) } else { Arc::new(NoOperators) };
     let doors: Arc<dyn Doors> = if has(grants, Grant::PublishTruststore) { Arc::new(doors(&aws, &settings)) } else { Arc::new(NoDoors) };
     let backups: Arc<dyn Backups> = if keeps_backups(grants) { Arc::new(backups(&aws, &settings)) } else { Arc::new(NoBackups) };
-    Ok(World { mailer, documents, operators, doors, backups, ..bare_world(&aws, settings) })
+    let mail_abroad: Arc<dyn MailAbroad> =
+        if has(grants, Grant::SendMail) || has(grants, Grant::HearMail) { mail_abroad(&settings) } else { Arc::new(NoMailAbroad) };
+    Ok(World { mailer, mail_abroad, documents, operators, doors, backups, ..bare_world(&aws, settings) })
+}
+
+fn mail_abroad(settings: &Settings) -> Arc<dyn MailAbroad> {
+    match &settings.mail_abroad {
+        Some(origin) => Arc::new(Mailgun::new(origin.clone(), settings.mail_from.clone())),
+        None => Arc::new(NoMailAbroad),
+    }
 }
 
 fn doors(aws: &Aws, settings: &Settings) -> ApiGateway {
@@ -112,11 +122,12 @@ fn s3(aws: &Aws, settings: &Settings) -> S3 {
 #[must_use]
 pub fn world(aws: &Aws, settings: Settings) -> World {
     let mailer = Arc::new(ses::regions(aws, &settings.mail_from));
+    let mail_abroad = mail_abroad(&settings);
     let documents = Arc::new(s3(aws, &settings));
     let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
     let doors = Arc::new(doors(aws, &settings));
     let backups = Arc::new(backups(aws, &settings));
-    World { mailer, documents, operators, doors, backups, ..bare_world(aws, settings) }
+    World { mailer, mail_abroad, documents, operators, doors, backups, ..bare_world(aws, settings) }
 }
 
 // Without mail, documents, operators, doors and backups.
@@ -125,6 +136,7 @@ fn bare_world(aws: &Aws, settings: Settings) -> World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
         keys: Arc::new(Kms::new(aws, settings.application.clone())),
         mailer: Arc::new(NoMailer),
+        mail_abroad: Arc::new(NoMailAbroad),
         documents: Arc::new(NoDocuments),
         operators: Arc::new(NoOperators),
         doors: Arc::new(NoDoors),

@@ -9,6 +9,7 @@ pub mod dynamodb_backup;
 pub mod kms;
 pub mod lambda;
 pub mod mail_route;
+pub mod mailgun;
 pub mod s3;
 pub mod ses;
 pub mod sns;

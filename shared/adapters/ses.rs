@@ -73,6 +73,7 @@ impl Mailer for Ses {
         let unwritable = |error: Error| Undelivered {
             failure: MailFailure::ProviderRefused,
             cause: error.cause().unwrap_or_else(|| error.code()).to_owned(),
+            retry_after_seconds: None,
         };
         let raw = message(mail, &self.from, now).map_err(unwritable)?;
         let raw = RawMessage::builder().data(Blob::new(raw)).build().map_err(|error| unwritable(Error::internal(error)))?;
@@ -92,5 +93,5 @@ fn undelivered(error: &SdkError<SendRawEmailError>) -> Undelivered {
         // An answer that can't be read may have followed a mail that was taken.
         _ => MailFailure::ProviderFault,
     };
-    Undelivered { failure, cause: format!("SES: {}", error.code().unwrap_or("no answer")) }
+    Undelivered { failure, cause: format!("SES: {}", error.code().unwrap_or("no answer")), retry_after_seconds: None }
 }

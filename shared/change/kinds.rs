@@ -19,6 +19,8 @@ pub enum Technical {
     ResetRequest,
     /// A mail's attempt, delivery, and the erasure of its body.
     MailDelivery,
+    /// That something the mail provider abroad told was heard; what follows from it has an entry.
+    MailEventHeard,
     /// What the sweep removes after its time: tokens, sessions, idempotency records.
     Sweep,
     /// The service's own keys.

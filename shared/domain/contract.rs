@@ -45,6 +45,7 @@ pub(super) mod tests {
             closed_days: vec![],
             security: Default::default(),
             digested_on: None,
+            mail_consent: None,
             kms_key: "arn:aws:kms:ap-northeast-1:000000000000:key/1".into(),
             created_at: at,
         }

@@ -24,6 +24,8 @@ pub enum MailFailure {
     ProviderThrottled,
     /// 拒否: it doesn't take this mail, or none of this sender.
     ProviderRefused,
+    /// 設定不備: it doesn't know us, such as by a wrong key, or takes nothing for our account or domain.
+    ProviderMisconfigured,
     /// 復号不可: the mail can't be opened, such as while its organization's key is disabled.
     MailUnreadable,
 }
@@ -37,8 +39,15 @@ impl MailFailure {
             Self::ProviderFault => "provider_fault",
             Self::ProviderThrottled => "provider_throttled",
             Self::ProviderRefused => "provider_refused",
+            Self::ProviderMisconfigured => "provider_misconfigured",
             Self::MailUnreadable => "mail_unreadable",
         }
+    }
+
+    /// Whether the provider may have taken the mail all the same.
+    #[must_use]
+    pub const fn leaves_doubt(self) -> bool {
+        matches!(self, Self::ProviderUnreachable | Self::ProviderFault)
     }
 }
 
@@ -54,6 +63,20 @@ pub fn next_attempt(created_at: Timestamp, now: Timestamp, attempts: u32, jitter
     }
     let wait_seconds = FIRST_WAIT_SECONDS << attempts.min(DOUBLINGS);
     Some(last.min(now + TimeDelta::seconds(wait_seconds + wait_seconds * i64::from(jitter) / 1024)))
+}
+
+/// The same, where the provider asked to be left alone for so many seconds; the last attempt stays within the day.
+#[must_use]
+pub fn not_before(next: Timestamp, created_at: Timestamp, now: Timestamp, retry_after_seconds: Option<u32>) -> Timestamp {
+    let asked = retry_after_seconds.map(|seconds| now + TimeDelta::seconds(seconds.into()));
+    let last = created_at + TimeDelta::hours(TRIED_HOURS);
+    asked.map_or(next, |asked| asked.min(last).max(next))
+}
+
+/// Whether the provider abroad may have a mail after an attempt has failed that went there, or didn't.
+#[must_use]
+pub const fn may_be_abroad(before: bool, went_abroad: bool, failure: MailFailure) -> bool {
+    if went_abroad { failure.leaves_doubt() } else { before }
 }
 
 #[cfg(test)]
@@ -91,9 +114,43 @@ mod tests {
 
     #[test]
     fn codes_are_the_wire_form() {
-        use MailFailure::{MailUnreadable, ProviderFault, ProviderRefused, ProviderThrottled, ProviderUnreachable};
-        for failure in [ProviderUnreachable, ProviderFault, ProviderThrottled, ProviderRefused, MailUnreadable] {
+        use MailFailure::{MailUnreadable, ProviderFault, ProviderMisconfigured, ProviderRefused, ProviderThrottled, ProviderUnreachable};
+        let all = [ProviderUnreachable, ProviderFault, ProviderThrottled, ProviderRefused, ProviderMisconfigured, MailUnreadable];
+        for failure in all {
             assert_eq!(serde_json::to_value(failure).unwrap(), failure.code());
+            assert_eq!(failure.leaves_doubt(), [ProviderUnreachable, ProviderFault].contains(&failure), "{failure:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_abroad_once_may_be_there_for_good() {
+        use MailFailure::{ProviderFault, ProviderMisconfigured, ProviderThrottled, ProviderUnreachable};
+        let table = [
+            (false, true, ProviderFault, true),
+            (false, true, ProviderUnreachable, true),
+            (false, true, ProviderThrottled, false),
+            (false, true, ProviderMisconfigured, false),
+            (true, false, ProviderThrottled, true),
+            (true, false, ProviderFault, true),
+            (false, false, ProviderFault, false),
+        ];
+        for (before, went, failure, expected) in table {
+            assert_eq!(may_be_abroad(before, went, failure), expected, "{before} {went} {failure:?}");
+        }
+    }
+
+    #[test]
+    fn a_provider_is_left_alone_for_as_long_as_it_asks_within_the_day() {
+        let table = [
+            ("nothing asked", 2, None, 2),
+            ("less than the wait", 2, Some(30), 2),
+            ("more than the wait", 2, Some(600), 11),
+            ("more than the day", 2, Some(u32::MAX), 24 * 60),
+            ("the last attempt stays", 24 * 60, Some(u32::MAX), 24 * 60),
+        ];
+        for (case, next, asked_seconds, expected) in table {
+            let at = |minutes| written() + TimeDelta::minutes(minutes);
+            assert_eq!(not_before(at(next), written(), at(1), asked_seconds), at(expected), "{case}");
         }
     }
 

@@ -59,7 +59,7 @@ impl Circuit {
         match failure {
             MailFailure::ProviderUnreachable | MailFailure::ProviderFault => true,
             MailFailure::ProviderThrottled => self.first(now) == Region::Osaka,
-            MailFailure::ProviderRefused | MailFailure::MailUnreadable => false,
+            MailFailure::ProviderRefused | MailFailure::ProviderMisconfigured | MailFailure::MailUnreadable => false,
         }
     }
 }

@@ -165,6 +165,9 @@ pub struct Organization {
     /// The day whose digest was mailed last.
     #[serde(default, deserialize_with = "crate::domain::date::strict", skip_serializing_if = "Option::is_none")]
     pub digested_on: Option<NaiveDate>,
+    /// What it last said to mail through a provider abroad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail_consent: Option<super::mail_consent::MailConsent>,
     /// Its KMS key.
     pub kms_key: String,
     /// When it was opened.

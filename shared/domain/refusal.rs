@@ -221,6 +221,12 @@ refusals! {
     CertificatePolicyLocksOut "certificate_policy_locks_out";
     /// A cursor that isn't one of this list.
     CursorInvalid "cursor_invalid";
+    /// Something else than a provider's secret where one is to be kept.
+    ProviderSecretInvalid "provider_secret_invalid";
+    /// Giving a consent to mail through a provider abroad that is given.
+    MailConsentGiven "mail_consent_given";
+    /// Taking back a consent to mail through a provider abroad that isn't given.
+    MailConsentMissing "mail_consent_missing";
     /// Ending a contract that has ended.
     ContractEnded "contract_ended";
     /// Erasing an organization whose contract holds.

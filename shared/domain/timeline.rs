@@ -38,6 +38,8 @@ macro_rules! events {
 
 events! {
     OrganizationOpened "organization_opened" "組織の開設" "Organization opened";
+    MailConsentGiven "mail_consent_given" "国外の事業者によるメール送信への同意" "Consent to mail through a provider abroad given";
+    MailConsentTakenBack "mail_consent_taken_back" "国外の事業者によるメール送信への同意の撤回" "Consent to mail through a provider abroad taken back";
     DataKeyRotated "data_key_rotated" "データ鍵の更新" "Data key rotated";
     RecordResealed "record_resealed" "暗号化の更新" "Record sealed under the new data key";
     AccountInvited "account_invited" "アカウントの招待" "Account invited";

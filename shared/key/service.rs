@@ -83,6 +83,13 @@ pub fn service_dead_mail(at: crate::domain::time::Timestamp, mail: MailId) -> Ke
     Key::data(SERVICE_DEAD_MAILS.into(), format!("{}#{mail}", crate::domain::time::text(at)))
 }
 
+/// That something the mail provider abroad told was heard, by the SHA-256 of its token. Service-wide: the provider knows no
+/// organizations.
+#[must_use]
+pub fn service_mail_event(hash: &[u8]) -> Key {
+    Key::data(format!("MAIL_EVENT#{}", URL_SAFE_NO_PAD.encode(hash)), "HEARD")
+}
+
 /// How many partitions the index of expiring items has.
 pub const EXPIRY_SHARDS: u8 = 4;
 

@@ -12,6 +12,8 @@ pub enum Metric {
     IncidentsDue,
     /// How many mails were given up within a day.
     DeadMails,
+    /// That the mail provider abroad didn't know us: by a wrong key, or for our account or domain.
+    MailProviderMisconfigured,
     /// By how many milliseconds the own clock is off the store's, ahead or behind.
     ClockSkewMilliseconds,
 }
@@ -24,6 +26,7 @@ impl Metric {
             Self::OverdueJobs => "OverdueJobs",
             Self::IncidentsDue => "IncidentsDue",
             Self::DeadMails => "DeadMails",
+            Self::MailProviderMisconfigured => "MailProviderMisconfigured",
             Self::ClockSkewMilliseconds => "ClockSkewMilliseconds",
         }
     }

@@ -49,6 +49,7 @@ impl Cut {
             keys: Arc::new(port(())),
             documents: Arc::new(port(())),
             mailer: Arc::clone(&world.mailer),
+            mail_abroad: Arc::clone(&world.mail_abroad),
             doors: world.doors.clone(),
             backups: world.backups.clone(),
             metrics: Arc::clone(&world.metrics),

@@ -53,6 +53,8 @@ fn parsed_values_hide_themselves() {
     hides(&format!("{password:?}"));
     let address: shared::domain::mail_address::MailAddress = format!("{SECRET}@demo.example").parse().unwrap();
     hides(&format!("{address:?}"));
+    let key: shared::domain::provider_secret::ProviderSecret = format!("{SECRET}-{SECRET}-{SECRET}").parse().unwrap();
+    hides(&format!("{key:?}"));
     let line: shared::domain::text::Line<100> = SECRET.parse().unwrap();
     hides(&format!("{line:?} {:?}", shared::domain::personal::Personal::new(line.clone())));
 }

@@ -1,21 +1,11 @@
 //! mail_event: hears of bounces and complaints. Mail to the address stops, its account says so, and the organization's
 //! administrators are told, in one transaction; an address that nobody has leaves nothing behind.
 
-use crate::accounts::{account_key, administrators};
-use crate::sessions::Address;
-use shared::caller::Tenant;
-use shared::change::{Change, Companion, item};
-use shared::domain::account::{Account, AccountState};
-use shared::domain::mail_address::MailAddress;
-use shared::domain::mail_event::{MailEvent, MailSuppression};
-use shared::domain::timeline::Event;
+use super::suppression::suppressed;
+use shared::domain::mail_event::MailEvent;
 use shared::endpoint::{Grant, Listener, ListenerSpec};
-use shared::error::{Error, Result};
+use shared::error::Result;
 use shared::job::{Outcome, Run};
-use shared::key;
-use shared::mail::{MailKind, outgoing};
-use shared::ports::{Failure, Operation};
-use shared::view::View;
 
 /// The listener.
 pub struct MailEventHear;
@@ -31,48 +21,11 @@ impl Listener for MailEventHear {
         let mut outcome = Outcome::default();
         let Some(suppression) = event.suppresses() else { return Ok(outcome) };
         for address in &event.recipients {
-            outcome.done += u32::from(suppress(run, address, suppression).await?);
+            if let Some(change) = suppressed(&run.view, address, suppression).await? {
+                run.commit(change).await?;
+                outcome.done += 1;
+            }
         }
         Ok(outcome)
     }
-}
-
-async fn suppress(run: &Run<'_>, address: &MailAddress, suppression: MailSuppression) -> Result<bool> {
-    let view = &run.view;
-    let hash = view.mail_hash(address).await?;
-    let (account_place, place) = (key::service_mail_address(&hash), key::service_mail_suppression(&hash));
-    let batch = view.batch(&[account_place.clone(), place.clone()]).await?;
-    let Some(found) = batch.item::<Address>(&account_place)? else { return Ok(false) };
-    // The same event may come twice, and a bounce of each mail that was on its way.
-    if batch.has(&place) {
-        return Ok(false);
-    }
-    let tenant = Tenant::of_service(found.organization);
-    let stored = view.load_open::<Account>(tenant, &account_key(tenant, found.account)).await?;
-    if stored.state == AccountState::Deleted {
-        return Ok(false);
-    }
-    let suppressed = Account { mail_suppression: Some(suppression), ..stored.record() };
-    let mark = item(&serde_json::json!({ "organization": tenant.id(), "account": found.account, "suppression": suppression }))?;
-    let change = Change::reply(())
-        .update(tenant, &stored, &suppressed, Event::MailSuppressed)?
-        .with(Companion::MailSuppression, Operation::create(place, mark, Failure::Conflict("record_changed")));
-    run.commit(told(view, tenant, &stored, suppression, change).await?).await.map(|()| true)
-}
-
-// Everybody who can do something about it but the one whom no mail reaches.
-async fn told(
-    view: &View<'_>,
-    tenant: Tenant,
-    account: &Account,
-    suppression: MailSuppression,
-    mut change: Change<()>,
-) -> Result<Change<()>> {
-    let opened = || Error::internal("an account that wasn't opened");
-    let (name, address) = (account.name.get().ok_or_else(opened)?, account.mail_address.get().ok_or_else(opened)?);
-    for to in administrators(view, tenant).await?.into_iter().filter(|to| to != address) {
-        let content = crate::mail::text::mail_suppressed(name.as_str(), suppression);
-        change = change.mail(tenant, outgoing(view, tenant, MailKind::MailSuppressed, to, content)?);
-    }
-    Ok(change)
 }

@@ -122,6 +122,7 @@ async fn open(view: &View<'_>, tenant: Tenant, input: Input, kms_key: String, ke
         closed_days: input.closed_days,
         security: shared::domain::security::Security::default(),
         digested_on: None,
+        mail_consent: None,
         kms_key: kms_key.clone(),
         created_at: view.now(),
     };

@@ -2,14 +2,17 @@
 
 use crate::domain::backup::{ItemCount, TableBackupState};
 use crate::domain::mail_delivery::MailFailure;
+use crate::domain::mail_event::MailEvent;
 use crate::domain::operator::Operator;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
 use crate::ports::{
-    Backups, Bucket, CommitError, Documents, Doors, Found, Item, Mail, Mailer, Operation, Operators, Query, Table, TableState, Undelivered,
+    Backups, Bucket, CommitError, Documents, Doors, Found, Item, Mail, MailAbroad, Mailer, Operation, Operators, Query, Table, TableState,
+    Undelivered,
 };
 use async_trait::async_trait;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// In a function that wasn't granted to keep documents.
@@ -55,7 +58,21 @@ pub struct NoMailer;
 impl Mailer for NoMailer {
     async fn send(&self, _: &Mail, _: Timestamp) -> std::result::Result<(), Undelivered> {
         let cause = "this function was not granted to send mail".to_owned();
-        Err(Undelivered { failure: MailFailure::ProviderRefused, cause })
+        Err(Undelivered { failure: MailFailure::ProviderRefused, cause, retry_after_seconds: None })
+    }
+}
+
+/// In a function that wasn't granted anything of the provider of mail abroad, and where none is set up.
+pub struct NoMailAbroad;
+
+#[async_trait]
+impl MailAbroad for NoMailAbroad {
+    async fn send(&self, _: &Mail, _: &[u8], _: Timestamp) -> std::result::Result<(), Undelivered> {
+        let cause = "there is no mail provider abroad".to_owned();
+        Err(Undelivered { failure: MailFailure::ProviderMisconfigured, cause, retry_after_seconds: None })
+    }
+    fn heard(&self, _: &Value) -> Result<Option<MailEvent>> {
+        Err(Error::internal("there is no mail provider abroad"))
     }
 }
 

@@ -180,6 +180,14 @@ async fn suppressed(walk: &Walk<'_>) -> String {
     account
 }
 
+/// That a mail to an account came back, as the provider abroad tells it.
+async fn told(walk: &Walk<'_>) -> Value {
+    let mail_address = "heard@demo.example";
+    invited(walk, mail_address).await;
+    let mail = walk.cloud.mail_to(mail_address).await.remove(0);
+    walk.cloud.cloud.mailgun.event(&mail, local::mail::Fate::Bounce, walk.cloud.now()).unwrap()
+}
+
 async fn label(walk: &Walk<'_>, name: &str) -> String {
     let administrator = walk.member(Role::Administrator);
     administrator.post("/api/labels", json!({ "name": name, "colour": "#00cc00" })).await.expect(201).id()
@@ -209,6 +217,7 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
         "account_update" => json!({ "name": "改名 七郎", "roles": ["approver"], "approval_limit_yen": 50_000 }),
         "label_create" => json!({ "name": "新規", "colour": "#0000cc", "order": 3 }),
         "label_update" => json!({ "name": "変更済", "colour": "#0000cc", "order": 3 }),
+        "mail_hear" => told(walk).await,
         "organization_open" => organization("administrator@walk.example"),
         "organization_key_rotate" => json!({ "organization": walk.organization }),
         "certificate_issue" => json!({ "name": "新人 太郎", "account": walk.account, "days": 30, "profile": "legacy" }),

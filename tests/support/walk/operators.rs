@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
     match name {
         "job_list" | "backup_list" | "mail_list" => json!({}),
+        "mail_keys_set" => walk.cloud.cloud.mailgun.keys(),
+        "organization_mail_consent" => {
+            json!({ "organization": walk.organization(), "state": "given", "reference": "同意書 2026-1" })
+        }
         "contract_end" => json!({ "organization": opened(walk, name).await }),
         "erasure_instruct" => instruction(&ended(walk, name).await),
         "erasure_countersign" | "erasure_take_back" => {
