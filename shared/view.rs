@@ -7,12 +7,14 @@ mod erasure;
 mod keys;
 mod list;
 mod organizations;
+mod restored;
 mod whole;
 
 pub use authority::TRUSTSTORE;
 pub use keys::holds_older;
 pub use list::{EXAMINED, List, Page, position};
 pub use organizations::Organizations;
+pub use restored::{Missing, Restored};
 
 use crate::caller::Tenant;
 use crate::domain::id::{Identifier, Unique};

@@ -14,6 +14,8 @@ pub enum Metric {
     DeadMails,
     /// By how many milliseconds the own clock is off the store's, ahead or behind.
     ClockSkewMilliseconds,
+    /// Whether the last drill of a backup failed: 1, or 0 once another one passed.
+    FailedDrills,
 }
 
 impl Metric {
@@ -25,6 +27,7 @@ impl Metric {
             Self::IncidentsDue => "IncidentsDue",
             Self::DeadMails => "DeadMails",
             Self::ClockSkewMilliseconds => "ClockSkewMilliseconds",
+            Self::FailedDrills => "FailedDrills",
         }
     }
 }

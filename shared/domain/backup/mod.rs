@@ -2,10 +2,15 @@
 //! next follows from the records of the generations alone, so that a run that comes twice, late, or after a kill goes on from
 //! there.
 
+mod chain;
+mod drill;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;
+
+pub use chain::{Chain, ChainWalk, Claimed, Window};
+pub use drill::{DRILL_HOURS, Drill, DrillFault, DrillPhase, DrillPlace, DrillStep, FaultPlace, Findings, drill_step, last_drill_failed};
 
 use super::time::{self, Timestamp};
 use crate::key::Store;
