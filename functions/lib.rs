@@ -167,6 +167,7 @@ jobs! {
     truststore::publish::TruststorePublish,
     backups::take::BackupTake,
     backups::prune::BackupPrune,
+    backups::drill::BackupDrill,
     jobs::watch::JobWatch,
     mail::digest::MailDigest,
     incidents::watch::IncidentWatch,

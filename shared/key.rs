@@ -3,26 +3,24 @@
 
 mod belonging;
 mod endings;
+mod known;
 mod names;
 mod notices;
 mod service;
+mod timeline;
 
 pub use belonging::{ITEM_SHARDS, belongs_to, by_item, is_ledger, item_place, name, sign_in_counter_beside};
 pub use endings::{
     SERVICE_CONTRACT_SWEEPS, SERVICE_DISCLOSURES, SERVICE_ERASED, SERVICE_ERASURES, service_contract_sweep, service_disclosure,
     service_erased, service_erasure,
 };
+pub use known::{is_known, record_kind};
 pub use names::{Index, Kind, Place, Purpose};
 pub use notices::{
     SERVICE_FIRST_REPORTS, SERVICE_INCIDENTS_TO_TELL, notice_read, service_affected, service_affected_partition, service_incident_to_tell,
 };
-pub use service::{
-    EXPIRY_SHARDS, NETWORK_SHARDS, OUTBOX_SHARDS, SERVICE_BACKUPS, SERVICE_CERTIFICATE_REMINDERS, SERVICE_DEAD_MAILS, SERVICE_LABEL_SWEEPS,
-    SERVICE_ORGANIZATIONS, SERVICE_RESEALS, service_backup, service_certificate, service_clock, service_dead_mail, service_expiry,
-    service_expiry_partition, service_job_run, service_job_runs, service_label_sweep, service_link, service_mail_address,
-    service_mail_event, service_mail_suppression, service_network_failures, service_operator_proof, service_organization, service_outbox,
-    service_outbox_partition, service_reseal, service_sign_in_counter, service_sign_in_ticket,
-};
+pub use service::*;
+pub use timeline::{timeline_head, timeline_seal, timeline_seals, timeline_tile};
 
 use crate::caller::Tenant;
 use crate::domain::id::{AccountId, CertificateId, MailId, OrganizationId, SessionId};
@@ -255,30 +253,6 @@ pub fn by_kind(tenant: Tenant, kind: Kind) -> String {
 #[must_use]
 pub fn by_day(tenant: Tenant, day: NaiveDate) -> String {
     format!("{}#timeline#{day}", tenant.id())
-}
-
-/// How far the log of an organization's timeline has grown: its last seal.
-#[must_use]
-pub fn timeline_head(tenant: Tenant) -> Key {
-    Key::data(format!("{}#timeline_log", tenant.id()), "HEAD")
-}
-
-/// A tile of the log: hashes of a level of its Merkle tree, or at level 0 its leaves.
-#[must_use]
-pub fn timeline_tile(tenant: Tenant, level: u32, index: u64) -> Key {
-    Key::data(format!("{}#timeline_log", tenant.id()), format!("TILE#{level}#{index:012}"))
-}
-
-/// The partition of an organization's seals.
-#[must_use]
-pub fn timeline_seals(tenant: Tenant) -> String {
-    format!("{}#timeline_seals", tenant.id())
-}
-
-/// The seal of all entries through a time.
-#[must_use]
-pub fn timeline_seal(tenant: Tenant, through: &str) -> Key {
-    Key::data(timeline_seals(tenant), through)
 }
 
 /// The records of a kind under a parent.

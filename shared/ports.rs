@@ -29,6 +29,14 @@ pub fn text<'i>(item: &'i Item, name: &str) -> Result<&'i str> {
     item.get(name).and_then(Value::as_str).ok_or_else(|| Error::Internal(format!("a stored item without {name}")))
 }
 
+/// Where an item lies in its table: partition and sort key.
+///
+/// # Errors
+/// [`Error::Internal`] where it lacks one of them.
+pub fn place_of(item: &Item) -> Result<(String, String)> {
+    Ok((text(item, "pk")?.to_owned(), text(item, "sk")?.to_owned()))
+}
+
 /// A condition on one item of a transaction. Several on one item must all hold.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {

@@ -1,5 +1,9 @@
 //! Which domain values are records: their kinds, their places in indexes, and what they are found by.
 
+mod read;
+
+pub use read::is_record_of;
+
 use crate::caller::Tenant;
 use crate::domain::account::Account;
 use crate::domain::animal::Animal;

@@ -8,12 +8,14 @@ mod keys;
 mod list;
 mod mail_abroad;
 mod organizations;
+mod restored;
 mod whole;
 
 pub use authority::TRUSTSTORE;
 pub use keys::holds_older;
 pub use list::{EXAMINED, List, Page, position};
 pub use organizations::Organizations;
+pub use restored::{Missing, Restored};
 
 use crate::caller::Tenant;
 use crate::domain::id::{Identifier, Unique};

@@ -1,5 +1,6 @@
-//! Backups of the tables (バックアップ, WP9): taken, pruned, and shown to operators.
+//! Backups of the tables (バックアップ, WP9): taken, pruned, drilled, and shown to operators.
 
+pub mod drill;
 pub mod list;
 pub mod prune;
 pub mod take;
@@ -8,10 +9,10 @@ use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::change::{expiring, item};
-use shared::domain::backup::{Generation, GenerationState};
+use shared::domain::backup::{Drill, DrillPhase, Generation, GenerationState};
 use shared::domain::time::Timestamp;
 use shared::error::{Error, Result};
-use shared::key::{self, SERVICE_BACKUPS};
+use shared::key::{self, SERVICE_BACKUPS, SERVICE_DRILLS};
 use shared::ports::{Failure, Operation, Query};
 use shared::view::{View, position};
 
@@ -22,19 +23,31 @@ const PAGES: u32 = 20;
 /// How long a deleted generation is remembered, in days.
 const REMEMBERED_DAYS: i64 = 100;
 
+/// How long the report of a drill is remembered, in days.
+const DRILL_DAYS: i64 = 400;
+
 /// Every generation that is remembered, newest first.
 async fn generations(view: &View<'_>) -> Result<Vec<Generation>> {
+    all(view, SERVICE_BACKUPS).await
+}
+
+/// Every drill that is remembered, newest first.
+async fn drills(view: &View<'_>) -> Result<Vec<Drill>> {
+    all(view, SERVICE_DRILLS).await
+}
+
+async fn all<T: DeserializeOwned>(view: &View<'_>, partition: &str) -> Result<Vec<T>> {
     let (mut all, mut after) = (Vec::new(), None);
     for _ in 0..PAGES {
-        let query = Query { index: None, partition: SERVICE_BACKUPS.to_owned(), range: None, descending: true, limit: PAGE, after };
+        let query = Query { index: None, partition: partition.to_owned(), range: None, descending: true, limit: PAGE, after };
         let found = view.query(&query).await?;
         after = found.items.last().filter(|_| found.more).map(|last| position(last, None)).transpose()?;
-        all.extend(found.items.into_iter().map(|item| read(item.into())).collect::<Result<Vec<Generation>>>()?);
+        all.extend(found.items.into_iter().map(|item| read(item.into())).collect::<Result<Vec<T>>>()?);
         if after.is_none() {
             return Ok(all);
         }
     }
-    Err(Error::internal("more generations than can be"))
+    Err(Error::internal("more generations or drills than can be"))
 }
 
 fn read<T: DeserializeOwned>(item: Value) -> Result<T> {
@@ -49,6 +62,16 @@ fn keep(generation: &Generation, now: Timestamp) -> Result<Operation> {
         _ => item(generation)?,
     };
     Ok(Operation::put(place, content, ("version", generation.version - 1), Failure::Conflict("record_changed")))
+}
+
+/// Writes a drill on the condition that nobody else took this step.
+fn keep_drill(drill: &Drill, now: Timestamp) -> Result<Operation> {
+    let place = key::service_drill(&drill.id);
+    let content = match drill.phase {
+        DrillPhase::Ended => expiring(item(drill)?, &place, now + TimeDelta::days(DRILL_DAYS)),
+        _ => item(drill)?,
+    };
+    Ok(Operation::put(place, content, ("version", drill.version - 1), Failure::Conflict("record_changed")))
 }
 
 /// A generation as the keeper of its backups describes them now; `None` where that is nothing new.

@@ -72,18 +72,28 @@ impl Log {
         let batch = view.batch(&keys).await?;
         let mut log = Self::default();
         for (id, key) in ids.iter().zip(&keys) {
-            let missing = || Error::Internal(format!("{key:?} is missing in the log"));
-            let hashes = if id.level == 0 {
-                let LeafTile { leaves } = batch.item(key)?.ok_or_else(missing)?;
-                let hashes = leaves.iter().map(Leaf::digest).collect();
-                log.leaves.insert(id.index, leaves);
-                hashes
-            } else {
-                batch.item::<HashTile>(key)?.ok_or_else(missing)?.hashes
-            };
-            log.tiles.0.insert(*id, hashes);
+            let tile = batch.raw(key).ok_or_else(|| Error::Internal(format!("{key:?} is missing in the log")))?;
+            log.take(*id, tile)?;
         }
         Ok(log)
+    }
+
+    /// Takes a tile as it lies in the store.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub fn take(&mut self, id: TileId, tile: &Item) -> Result<()> {
+        let tile = Value::Object(tile.clone());
+        let hashes = if id.level == 0 {
+            let LeafTile { leaves } = serde_json::from_value(tile).map_err(Error::internal)?;
+            let hashes = leaves.iter().map(Leaf::digest).collect();
+            self.leaves.insert(id.index, leaves);
+            hashes
+        } else {
+            serde_json::from_value::<HashTile>(tile).map_err(Error::internal)?.hashes
+        };
+        self.tiles.0.insert(id, hashes);
+        Ok(())
     }
 
     /// Reads the leaves from a position to before another, and tiles besides.

@@ -2,7 +2,7 @@
 
 pub mod export;
 pub mod list;
-mod log;
+pub(crate) mod log;
 pub mod proof;
 pub mod public_key;
 pub mod record;

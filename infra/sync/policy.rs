@@ -112,6 +112,7 @@ fn open_organization_keys(function: &Function) -> Option<Statement> {
     let purposes = [
         (Grant::Personal, Purpose::Data),
         (Grant::RotateKeys, Purpose::Data),
+        (Grant::DrillBackups, Purpose::Data),
         (Grant::Personal, Purpose::Index),
         (Grant::Cursor, Purpose::Cursor),
     ];

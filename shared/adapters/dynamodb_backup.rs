@@ -8,7 +8,9 @@ use crate::key::Store;
 use crate::ports::{Backups, DRILL, Table, TableState};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::types::{BackupStatus, BackupTypeFilter, TableStatus};
+use aws_sdk_dynamodb::types::{
+    BackupStatus, BackupTypeFilter, StreamSpecification, StreamViewType, TableStatus, Tag, TimeToLiveSpecification, TimeToLiveStatus,
+};
 use std::sync::{Arc, LazyLock};
 
 /// How many pages of a table's backups are looked at: a hundred each.
@@ -48,6 +50,49 @@ impl DynamoDbBackups {
 
     fn is_of_a_drill(&self, table: &str) -> bool {
         [&self.data, &self.keys].into_iter().any(|own| table.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with(DRILL)))
+    }
+}
+
+// Tables are asked for themselves, not through the keeper of backups.
+impl DynamoDbBackups {
+    async fn expire(&self, table: &str) -> Result<()> {
+        let client = self.aws.dynamodb();
+        let found = client.describe_time_to_live().table_name(table).send().await.map_err(|error| failure(&error))?;
+        let status = found.time_to_live_description.and_then(|description| description.time_to_live_status);
+        if matches!(status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)) {
+            return Ok(());
+        }
+        let expiry = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build().map_err(Error::internal)?;
+        client.update_time_to_live().table_name(table).time_to_live_specification(expiry).send().await.map_err(|error| failure(&error))?;
+        Ok(())
+    }
+
+    async fn stream(&self, table: &str) -> Result<()> {
+        let client = self.aws.dynamodb();
+        let found = client.describe_table().table_name(table).send().await.map_err(|error| failure(&error))?;
+        if found.table.and_then(|table| table.stream_specification).is_some_and(|stream| stream.stream_enabled) {
+            return Ok(());
+        }
+        let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewImage);
+        let stream = stream.build().map_err(Error::internal)?;
+        client.update_table().table_name(table).stream_specification(stream).send().await.map_err(|error| failure(&error))?;
+        Ok(())
+    }
+
+    // The tags that its own table has. Those that AWS gives itself can't be set.
+    async fn tag(&self, from: &str, to: &str) -> Result<()> {
+        let client = self.aws.dynamodb();
+        let arn = async |table: &str| {
+            let found = client.describe_table().table_name(table).send().await.map_err(|error| failure(&error))?;
+            found.table.and_then(|table| table.table_arn).ok_or_else(|| Error::internal("a table without a name"))
+        };
+        let found = client.list_tags_of_resource().resource_arn(arn(from).await?).send().await.map_err(|error| failure(&error))?;
+        let tags: Vec<Tag> = found.tags.unwrap_or_default().into_iter().filter(|tag| !tag.key.starts_with("aws:")).collect();
+        if !tags.is_empty() {
+            let request = client.tag_resource().resource_arn(arn(to).await?).set_tags(Some(tags));
+            request.send().await.map_err(|error| failure(&error))?;
+        }
+        Ok(())
     }
 }
 
@@ -132,6 +177,14 @@ impl Backups for DynamoDbBackups {
             Err(error) if error.code() == Some("ResourceNotFoundException") => Ok(TableState::Absent),
             Err(error) => Err(failure(&error)),
         }
+    }
+
+    async fn equip(&self, store: Store, table: &str) -> Result<()> {
+        if store == Store::Data {
+            self.expire(table).await?;
+            self.stream(table).await?;
+        }
+        self.tag(self.name(store), table).await
     }
 
     async fn drop_table(&self, table: &str) -> Result<()> {

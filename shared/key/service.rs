@@ -161,6 +161,15 @@ pub fn service_backup(generation: &str) -> Key {
     Key::data(SERVICE_BACKUPS.into(), generation)
 }
 
+/// The partition of drills of backups. Service-wide like the generations that they restore.
+pub const SERVICE_DRILLS: &str = "DRILL";
+
+/// A drill and its report.
+#[must_use]
+pub fn service_drill(drill: &str) -> Key {
+    Key::data(SERVICE_DRILLS.into(), drill)
+}
+
 /// Where nothing lies: reading it asks the store for the time alone.
 #[must_use]
 pub fn service_clock() -> Key {

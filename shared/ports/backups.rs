@@ -36,6 +36,8 @@ pub trait Backups: Send + Sync {
     async fn restore(&self, backup: &str, table: &str) -> Result<()>;
     /// How a table stands.
     async fn table(&self, table: &str) -> Result<TableState>;
+    /// Puts back what a restore leaves out of a table: expiry, stream and tags. Doing it again does no harm.
+    async fn equip(&self, store: Store, table: &str) -> Result<()>;
     /// Drops a table that was restored for a drill, and no other; one that is gone already is no error.
     async fn drop_table(&self, table: &str) -> Result<()>;
     /// The port to restored tables: data and keys.

@@ -16,6 +16,8 @@ pub enum Metric {
     MailProviderMisconfigured,
     /// By how many milliseconds the own clock is off the store's, ahead or behind.
     ClockSkewMilliseconds,
+    /// Whether the last drill of a backup failed: 1, or 0 once another one passed.
+    FailedDrills,
 }
 
 impl Metric {
@@ -28,6 +30,7 @@ impl Metric {
             Self::DeadMails => "DeadMails",
             Self::MailProviderMisconfigured => "MailProviderMisconfigured",
             Self::ClockSkewMilliseconds => "ClockSkewMilliseconds",
+            Self::FailedDrills => "FailedDrills",
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Backups of the tables, and the tables restored for a drill. None of it is part of a commit: a job records its intent before.
 
-use super::View;
+use super::{Restored, View};
 use crate::domain::backup::{ItemCount, TableBackupState};
 use crate::endpoint::Grant;
 use crate::error::Result;
 use crate::key::Store;
-use crate::ports::{DRILL, Table, TableState};
+use crate::ports::{DRILL, TableState};
 use std::sync::Arc;
 
 impl View<'_> {
@@ -82,13 +82,22 @@ impl View<'_> {
         self.world.backups.table(&table).await
     }
 
-    /// The port to the tables of a drill.
+    /// Puts back what a restore leaves out of a drill's table.
+    ///
+    /// # Errors
+    /// Where the keeper of backups is away.
+    pub async fn equip_for_drill(&self, store: Store, drill: &str) -> Result<()> {
+        self.require(Grant::DrillBackups)?;
+        self.world.backups.equip(store, &self.drill_table(store, drill)).await
+    }
+
+    /// The tables of a drill, to be read.
     ///
     /// # Errors
     /// [`Internal`](crate::error::Error::Internal) without the grant.
-    pub fn restored_for_drill(&self, drill: &str) -> Result<Arc<dyn Table>> {
+    pub fn restored_for_drill(&self, drill: &str) -> Result<Restored> {
         self.require(Grant::DrillBackups)?;
         let [data, keys] = [Store::Data, Store::Keys].map(|store| self.drill_table(store, drill));
-        Ok(self.world.backups.restored(&data, &keys))
+        Ok(Restored::new(self.world.backups.restored(&data, &keys), Arc::clone(&self.world.keys)))
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod drills;
+
 use chrono::{Days, NaiveTime, TimeDelta};
 use local::backups::BackupFault;
 use serde_json::{Value, json};

@@ -1,12 +1,14 @@
 //! backup_prune: deletes generations of backups beyond the seven newest good ones, and what is left of failed ones. It looks first
-//! whether those that stay are still there.
+//! whether those that stay are still there, and deletes nothing while the last drill failed: an older generation may be the one
+//! that can be restored.
 
-use crate::backups::{generations, keep, watched};
+use crate::backups::{drills, generations, keep, watched};
 use shared::change::{Change, Technical};
-use shared::domain::backup::{Generation, GenerationState, TableBackupState, kept, to_prune};
+use shared::domain::backup::{Generation, GenerationState, TableBackupState, kept, last_drill_failed, to_prune};
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
+use shared::ports::Metric;
 
 /// How many generations one run deletes.
 const GENERATIONS: usize = 30;
@@ -24,6 +26,13 @@ impl Job for BackupPrune {
     };
 
     async fn run(run: &Run<'_>) -> Result<Outcome> {
+        let has_failed = last_drill_failed(&drills(&run.view).await?);
+        // Once more, since a drill may have been cut off before it told.
+        run.view.metrics().tell(Metric::FailedDrills, None, f64::from(u8::from(has_failed)), run.view.now());
+        if has_failed {
+            tracing::error!(function = "backup_prune", "nothing is deleted until a drill passes");
+            return Ok(Outcome { failed: 1, ..Outcome::default() });
+        }
         let generations = generations(&run.view).await?;
         let prunable = to_prune(&generations);
         let mut outcome = Outcome { more: prunable.len() > GENERATIONS, ..Outcome::default() };

@@ -6,7 +6,7 @@ use crate::erasures::{Phase, ProofPlace};
 use shared::caller::Tenant;
 use shared::error::{Error, Result};
 use shared::key::{self, Key, Store};
-use shared::ports::{Item, text};
+use shared::ports::{Item, place_of};
 
 /// How many items one look takes.
 const PAGE: u32 = 500;
@@ -73,8 +73,4 @@ impl Eraser<'_, '_> {
         self.progress.found_by_proof += left.len() as u64;
         self.remove_present(left).await
     }
-}
-
-fn place_of(item: &Item) -> Result<(String, String)> {
-    Ok((text(item, "pk")?.to_owned(), text(item, "sk")?.to_owned()))
 }

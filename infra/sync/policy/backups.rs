@@ -25,7 +25,8 @@ pub(super) fn statements(function: &Function) -> Vec<Statement> {
 }
 
 /// A restore writes the new table in the name of who asked for it. No drill's table has the name of one in use.
-fn drill_backups() -> [Statement; 2] {
+/// What it finds there it opens with the keys that lie beside; what the tables in use are tagged with, it puts on the others.
+fn drill_backups() -> [Statement; 3] {
     let table = [
         "dynamodb:RestoreTableFromBackup",
         "dynamodb:DescribeTable",
@@ -38,9 +39,14 @@ fn drill_backups() -> [Statement; 2] {
         "dynamodb:UpdateItem",
         "dynamodb:DeleteItem",
         "dynamodb:BatchWriteItem",
+        "dynamodb:DescribeTimeToLive",
+        "dynamodb:UpdateTimeToLive",
+        "dynamodb:UpdateTable",
+        "dynamodb:TagResource",
     ];
     [
         plain("ReadBackups", &["dynamodb:RestoreTableFromBackup"], of_tables("/backup/*")),
+        plain("ReadTags", &["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"], vec![DATA_TABLE.into(), KEYS_TABLE.into()]),
         plain("DrillBackups", &table, of_tables(&format!("{DRILL}*"))),
     ]
 }

@@ -113,6 +113,9 @@ impl Backups for NoBackups {
     async fn table(&self, _: &str) -> Result<TableState> {
         no_backups()
     }
+    async fn equip(&self, _: Store, _: &str) -> Result<()> {
+        no_backups()
+    }
     async fn drop_table(&self, _: &str) -> Result<()> {
         no_backups()
     }
