@@ -2,7 +2,7 @@
 //! each in a transaction of its own. What was told stands on the organization's own record, so that nobody is told twice or in
 //! another order, wherever a run was cut off.
 
-use super::{ToTell, affected, owed};
+use super::{Reported, ToTell, affected, owed};
 use crate::notices::{Addressed, Message, recipients, send};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
@@ -146,6 +146,22 @@ pub async fn next(view: &View<'_>, tenant: Tenant, incident: &Incident, stored: 
     }
     let recipients = recipients(view, tenant).await?;
     tell(view, Change::reply(()), tenant, incident, &Owed::Stored(Box::new(stored)), recipients).map(Some)
+}
+
+/// The change that adds a report to an incident and tells it to everybody who is affected, those found affected with it included.
+///
+/// # Errors
+/// Where the store can't be read, or the operating system gives no randomness.
+pub async fn reported(
+    view: &View<'_>,
+    stored: &Stored<Incident>,
+    incident: &Incident,
+    new: Vec<FirstReport>,
+    event: Event,
+) -> Result<Change<Reported>> {
+    let plan = Plan::make(view, incident, new).await?;
+    let output = Reported { incident: incident.id, state: incident.state, told: plan.told(), waiting: plan.waiting };
+    plan.add(view, incident, Change::reply(output).update(Tenant::of_operator(), stored, incident, event)?)
 }
 
 fn tell<T>(
