@@ -136,6 +136,11 @@ pub static ROUTES: &[Route] = &[
     Route::of::<incidents::list::IncidentList>(),
     Route::of::<notices::list::NoticeList>(),
     Route::of::<notices::read::NoticeRead>(),
+    Route::of::<notices::draft::NoticeDraftWrite>(),
+    Route::of::<notices::preview::NoticePreview>(),
+    Route::of::<notices::publish::NoticePublish>(),
+    Route::of::<notices::deliveries::NoticeDeliveries>(),
+    Route::of::<notices::resend::NoticeResend>(),
 ];
 
 // What only looks after jobs must not carry their code: so their specs stand in a list of their own, made from the same lines.
@@ -167,6 +172,7 @@ jobs! {
     jobs::watch::JobWatch,
     mail::digest::MailDigest,
     incidents::watch::IncidentWatch,
+    notices::send::NoticeSend,
     clock::check::ClockCheck,
 }
 

@@ -13,9 +13,7 @@ pub use endings::{
     service_erased, service_erasure,
 };
 pub use names::{Index, Kind, Place, Purpose};
-pub use notices::{
-    SERVICE_FIRST_REPORTS, SERVICE_INCIDENTS_TO_TELL, notice_read, service_affected, service_affected_partition, service_incident_to_tell,
-};
+pub use notices::*;
 pub use service::{
     EXPIRY_SHARDS, NETWORK_SHARDS, OUTBOX_SHARDS, SERVICE_BACKUPS, SERVICE_CERTIFICATE_REMINDERS, SERVICE_DEAD_MAILS, SERVICE_LABEL_SWEEPS,
     SERVICE_ORGANIZATIONS, SERVICE_RESEALS, service_backup, service_certificate, service_clock, service_dead_mail, service_expiry,

@@ -44,6 +44,8 @@ pub enum MailKind {
     SecondFactorChanged,
     /// A report of an incident.
     IncidentReport,
+    /// A change, maintenance, a new version or a vulnerability.
+    Notice,
 }
 
 /// A mail in the outbox.

@@ -12,6 +12,7 @@ use crate::domain::id::{LabelId, ProductId};
 use crate::domain::incident::{FirstReport, Incident};
 use crate::domain::label::Labels;
 use crate::domain::notice::Notice;
+use crate::domain::notice_draft::NoticeDraft;
 use crate::domain::operator_access::OperatorAccess;
 use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
@@ -242,6 +243,13 @@ impl Record for FirstReport {
 
 impl Record for Notice {
     const KIND: Kind = Kind::Notice;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for NoticeDraft {
+    const KIND: Kind = Kind::NoticeDraft;
     fn id(&self) -> String {
         self.id.to_string()
     }

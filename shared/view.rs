@@ -6,6 +6,7 @@ mod documents;
 mod erasure;
 mod keys;
 mod list;
+mod newest;
 mod organizations;
 mod whole;
 

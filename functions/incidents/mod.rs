@@ -8,6 +8,7 @@ pub mod report;
 mod telling;
 pub mod watch;
 
+use crate::notices::audience::named;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Tenant;
@@ -15,11 +16,10 @@ use shared::domain::id::{IncidentId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentState, ORGANIZATIONS_AT_ONCE};
 use shared::domain::organization::Organization;
 use shared::domain::refusal::{FieldRefusal, Refusal};
-use shared::error::{Error, FieldError, Result};
+use shared::error::{Error, Result};
 use shared::key::{self, Key, Kind};
-use shared::ports::{Position, Query, text};
 use shared::record::Stored;
-use shared::view::View;
+use shared::view::{Organizations, View};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -60,13 +60,9 @@ async fn load(view: &View<'_>, id: IncidentId) -> Result<Stored<Incident>> {
     view.load::<Incident>(&incident_key(id)).await.map_err(crate::unknown("incident", "incident_unknown"))
 }
 
-/// A page of the organizations that an incident affects, and whether there are more.
-async fn affected(view: &View<'_>, incident: IncidentId, after: Option<OrganizationId>, limit: u32) -> Result<(Vec<Tenant>, bool)> {
-    let partition = key::service_affected_partition(incident);
-    let after = after.map(|last| Position { key: (partition.clone(), last.to_string()), index: None });
-    let found = view.query(&Query { index: None, partition, range: None, descending: false, limit, after }).await?;
-    let tenant = |item| text(item, "sk")?.parse().map(Tenant::of_service).map_err(Error::internal);
-    Ok((found.items.iter().map(tenant).collect::<Result<_>>()?, found.more))
+/// A page of the organizations that an incident affects.
+async fn affected(view: &View<'_>, incident: IncidentId, after: Option<OrganizationId>, limit: u32) -> Result<Organizations> {
+    view.organizations_of(key::service_affected_partition(incident), after, limit).await
 }
 
 /// What these organizations are owed of an incident; those that are gone are left out.
@@ -90,27 +86,15 @@ async fn found_affected(
     if !count.contains(&organizations.len()) {
         return Err(Error::field("organizations", Refusal::OrganizationsOutOfRange(ORGANIZATIONS_AT_ONCE)));
     }
-    let tenants: Vec<Tenant> = organizations.iter().copied().map(Tenant::of_service).collect();
-    let records: Vec<Key> = tenants.iter().map(|tenant| key::organization(*tenant)).collect();
-    let edges: Vec<Key> = tenants.iter().map(|tenant| key::service_affected(incident.id, *tenant)).collect();
+    let edge = |id: &OrganizationId| key::service_affected(incident.id, Tenant::of_service(*id));
     // A key may be asked for once.
-    let keys: BTreeSet<Key> = records.iter().chain(&edges).cloned().collect();
-    let batch = view.batch(&keys.into_iter().collect::<Vec<_>>()).await?;
-    let (mut found, mut wrong, mut named) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (place, (record, edge)) in records.iter().zip(&edges).enumerate() {
-        let field = format!("organizations[{place}]");
-        if !named.insert(record) || batch.has(edge) {
-            wrong.push(FieldError::new(field, Refusal::OrganizationRepeated));
-            continue;
-        }
-        match batch.record::<Organization>(record).map(|organization| FirstReport::new(incident, &organization)) {
-            Ok(Ok(first)) => found.push(first),
-            Ok(Err(refusal)) => wrong.push(FieldError::new(field, refusal)),
-            Err(Error::NotFound) => wrong.push(FieldError::coded(field, "organization_unknown", None)),
-            Err(error) => return Err(error),
-        }
-    }
-    if wrong.is_empty() { Ok(found) } else { Err(Error::Invalid(wrong)) }
+    let edges: BTreeSet<Key> = organizations.iter().map(edge).collect();
+    let affected = view.batch(&edges.into_iter().collect::<Vec<_>>()).await?;
+    let judge = |tenant: Tenant, organization: &Organization| match affected.has(&edge(&tenant.id())) {
+        true => Err(Refusal::OrganizationRepeated),
+        false => FirstReport::new(incident, organization),
+    };
+    named(view, organizations, judge).await
 }
 
 /// Refuses a time that hasn't come yet.

@@ -6,7 +6,7 @@ use super::{Reported, ToTell, affected, owed};
 use crate::notices::{Addressed, Message, recipients, send};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
-use shared::domain::id::OrganizationId;
+use shared::domain::id::{NoticeId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentReport, ORGANIZATIONS_AT_ONCE, ReportStage};
 use shared::domain::notice::NoticeSource;
 use shared::domain::timeline::Event;
@@ -64,14 +64,14 @@ impl Plan {
     pub async fn make(view: &View<'_>, incident: &Incident, new: Vec<FirstReport>) -> Result<Self> {
         let place = key::service_incident_to_tell(incident.id);
         let pending = view.batch(std::slice::from_ref(&place)).await?.item::<ToTell>(&place)?.map_or(0, |to_tell| to_tell.version);
-        let (tenants, more) = affected(view, incident.id, None, ORGANIZATIONS_AT_ONCE as u32).await?;
+        let page = affected(view, incident.id, None, ORGANIZATIONS_AT_ONCE as u32).await?;
         let mut room = ROOM.saturating_sub(AFFECTED * new.len());
-        let mut plan = Self { steps: Vec::new(), pending, waiting: more && !incident.reports.is_empty() };
+        let mut plan = Self { steps: Vec::new(), pending, waiting: page.next.is_some() && !incident.reports.is_empty() };
         for first in new {
             let told = plan.take(view, incident, &first, 0, &mut room).await;
             plan.steps.push(Step { tenant: Tenant::of_service(first.organization), owed: Owed::New(first), told });
         }
-        for (tenant, stored) in owed(view, incident.id, &tenants).await? {
+        for (tenant, stored) in owed(view, incident.id, &page.tenants).await? {
             if let Some(told) = plan.take(view, incident, &stored, NOTED, &mut room).await {
                 plan.steps.push(Step { tenant, owed: Owed::Stored(Box::new(stored)), told: Some(told) });
             }
@@ -180,11 +180,12 @@ fn tell<T>(
         Owed::New(_) => change.create(tenant, &told, event)?,
         Owed::Stored(stored) => change.update(tenant, stored, &told, event)?,
     };
-    send(view, change, tenant, &message(incident, report), recipients)
+    send(view, change, tenant, &message(view.identifier()?, incident, report), recipients)
 }
 
-fn message(incident: &Incident, report: &IncidentReport) -> Message {
+fn message(id: NoticeId, incident: &Incident, report: &IncidentReport) -> Message {
     Message {
+        id,
         source: NoticeSource::Incident { incident: incident.id, stage: report.stage },
         title: incident.title.clone(),
         text: report.text.clone(),

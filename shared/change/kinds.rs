@@ -39,6 +39,8 @@ pub enum Technical {
     IncidentToTell,
     /// That an account has read a notice.
     NoticeRead,
+    /// How far the sending of a notice is; each organization that it is sent to has an entry.
+    NoticeToSend,
     /// How a generation of backups or a drill stands: neither is an operation on an organization's records.
     Backup,
 }
@@ -98,4 +100,8 @@ pub enum Companion {
     Affected,
     /// That not every affected organization was told all reports of an incident yet.
     IncidentToTell,
+    /// That a notice names an organization.
+    Addressed,
+    /// That not every organization was sent a notice yet.
+    NoticeToSend,
 }

@@ -131,6 +131,8 @@ identifiers! {
     IncidentId "inc_";
     /// A notice as an organization got it (お知らせ).
     NoticeId "ntc_";
+    /// A notice as operators write it (お知らせの原稿).
+    NoticeDraftId "ndr_";
     /// A request, as logs and error replies name it.
     RequestId "req_";
 }

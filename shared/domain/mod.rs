@@ -31,6 +31,7 @@ pub mod mail_event;
 pub mod mail_route;
 pub mod money;
 pub mod notice;
+pub mod notice_draft;
 pub mod operator;
 pub mod operator_access;
 pub mod organization;

@@ -106,6 +106,10 @@ events! {
     IncidentClosed "incident_closed" "障害の終了" "Incident closed";
     FirstReportMissed "first_report_missed" "一次報告の期限超過" "First report of an incident missed its time";
     NoticeSent "notice_sent" "お知らせの送信" "Notice sent";
+    NoticeResent "notice_resent" "お知らせの再送" "Notice sent again";
+    NoticeDrafted "notice_drafted" "お知らせの原稿の作成" "Notice drafted";
+    NoticeRewritten "notice_rewritten" "お知らせの原稿の変更" "Draft of a notice changed";
+    NoticePublished "notice_published" "お知らせの公開" "Notice published";
     SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 

@@ -38,6 +38,8 @@ pub enum Kind {
     FirstReport,
     /// お知らせ: what an organization was told.
     Notice,
+    /// お知らせの原稿: the service's own record.
+    NoticeDraft,
 }
 
 impl Kind {
@@ -60,6 +62,7 @@ impl Kind {
         Self::Incident,
         Self::FirstReport,
         Self::Notice,
+        Self::NoticeDraft,
     ];
 
     /// The name in keys and on the wire.
@@ -83,6 +86,7 @@ impl Kind {
             Self::Incident => "incident",
             Self::FirstReport => "first_report",
             Self::Notice => "notice",
+            Self::NoticeDraft => "notice_draft",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Key, account_partition};
 use crate::caller::Tenant;
-use crate::domain::id::{AccountId, IncidentId, NoticeId};
+use crate::domain::id::{AccountId, IncidentId, NoticeDraftId, NoticeId};
 
 /// The partition of first reports that weren't sent yet, in the index by due time. Service-wide: the watch works for all.
 pub const SERVICE_FIRST_REPORTS: &str = "FIRST_REPORT";
@@ -26,6 +26,27 @@ pub fn service_affected_partition(incident: IncidentId) -> String {
 #[must_use]
 pub fn service_affected(incident: IncidentId, tenant: Tenant) -> Key {
     Key::data(service_affected_partition(incident), tenant.id().to_string())
+}
+
+/// The partition of the organizations that a notice names. Service-wide: it goes to all of them.
+#[must_use]
+pub fn service_addressed_partition(draft: NoticeDraftId) -> String {
+    format!("ADDRESSED#{draft}")
+}
+
+/// That a notice names an organization.
+#[must_use]
+pub fn service_addressed(draft: NoticeDraftId, tenant: Tenant) -> Key {
+    Key::data(service_addressed_partition(draft), tenant.id().to_string())
+}
+
+/// The partition of published notices that not every organization was sent yet. Service-wide: the job works for all.
+pub const SERVICE_NOTICES_TO_SEND: &str = "NOTICE_TO_SEND";
+
+/// That not every organization was sent a notice yet.
+#[must_use]
+pub fn service_notice_to_send(draft: NoticeDraftId) -> Key {
+    Key::data(SERVICE_NOTICES_TO_SEND.into(), draft.to_string())
 }
 
 const NOTICE_READ: &str = "NOTICE#";

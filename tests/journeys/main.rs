@@ -12,6 +12,7 @@ mod jobs;
 mod keys;
 mod labels;
 mod mail;
+mod notices;
 mod operator_accesses;
 mod operators;
 mod passwords;

@@ -58,8 +58,8 @@ async fn tell_all(run: &Run<'_>, id: IncidentId, version: u64, outcome: &mut Out
     let incident = run.view.load::<Incident>(&incident_key(id)).await?.record();
     let (mut after, mut failed) = (None, 0);
     for _ in 0..PAGES {
-        let (tenants, more) = affected(&run.view, id, after, PAGE).await?;
-        for (tenant, first) in owed(&run.view, id, &tenants).await? {
+        let page = affected(&run.view, id, after, PAGE).await?;
+        for (tenant, first) in owed(&run.view, id, &page.tenants).await? {
             if first.next(&incident).is_none() {
                 continue;
             }
@@ -72,7 +72,7 @@ async fn tell_all(run: &Run<'_>, id: IncidentId, version: u64, outcome: &mut Out
                 }
             }
         }
-        after = tenants.last().map(|tenant| tenant.id()).filter(|_| more);
+        after = page.next;
         if after.is_none() {
             break;
         }

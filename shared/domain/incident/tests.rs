@@ -29,8 +29,7 @@ fn incident() -> Incident {
 }
 
 fn owed(incident: &Incident) -> FirstReport {
-    let hours =
-        BusinessHours { days: vec![Weekday::Thursday], opens_at: "09:00".parse().unwrap(), closes_at: "18:00".parse().unwrap() };
+    let hours = BusinessHours { days: vec![Weekday::Thursday], opens_at: "09:00".parse().unwrap(), closes_at: "18:00".parse().unwrap() };
     FirstReport::new(incident, &Organization { business_hours: hours, ..organization(None) }).unwrap()
 }
 
