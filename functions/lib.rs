@@ -15,6 +15,7 @@ pub mod erasures;
 pub mod health;
 pub mod incidents;
 pub mod input;
+pub mod inquiries;
 pub mod jobs;
 pub mod labels;
 pub mod mail;
@@ -46,6 +47,8 @@ use shared::record::{Record, Term};
 pub static ROUTES: &[Route] = &[
     Route::of::<health::show::HealthShow>(),
     Route::of::<pages::password::PasswordPage>(),
+    Route::of::<pages::inquiry::InquiryPage>(),
+    Route::of::<inquiries::create::InquiryCreate>(),
     Route::of::<sessions::create::SessionCreate>(),
     Route::of::<sessions::refresh::SessionRefresh>(),
     Route::of::<sessions::delete::SessionDelete>(),

@@ -10,6 +10,7 @@ use crate::domain::disclosure::Disclosure;
 use crate::domain::erasure::Erasure;
 use crate::domain::id::{LabelId, ProductId};
 use crate::domain::incident::{FirstReport, Incident};
+use crate::domain::inquiry::Inquiry;
 use crate::domain::label::Labels;
 use crate::domain::notice::Notice;
 use crate::domain::notice_draft::NoticeDraft;
@@ -250,6 +251,13 @@ impl Record for Notice {
 
 impl Record for NoticeDraft {
     const KIND: Kind = Kind::NoticeDraft;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for Inquiry {
+    const KIND: Kind = Kind::Inquiry;
     fn id(&self) -> String {
         self.id.to_string()
     }

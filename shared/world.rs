@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 /// The name of the service-wide key for hashes of mail addresses.
 pub const MAIL_ADDRESS_KEY: &str = "mail_address";
+/// The name of the service-wide key for mail that is no organization's own.
+pub const SERVICE_MAIL_KEY: &str = "mail";
 /// The name of the item with the authorities of client certificates.
 pub const CERTIFICATE_AUTHORITY: &str = "certificate_authority";
 /// The name of the item with the token keys.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub certificate_origin: String,
     /// The sender of mails.
     pub mail_from: String,
+    /// The support desk, which inquiries reach.
+    pub support_mail: String,
     /// What hashing a password costs.
     pub password_cost: Cost,
 }
@@ -65,7 +69,7 @@ impl Settings {
         let (records_bucket, truststore_bucket) = (required("RECORDS_BUCKET"), required("TRUSTSTORE_BUCKET"));
         let operator_role = required("OPERATOR_ROLE");
         let (public_origin, certificate_origin) = (required("PUBLIC_ORIGIN"), required("CERTIFICATE_ORIGIN"));
-        let mail_from = required("MAIL_FROM");
+        let (mail_from, support_mail) = (required("MAIL_FROM"), required("SUPPORT_MAIL"));
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
             Some(Ok(number)) => number,
@@ -90,6 +94,7 @@ impl Settings {
                 public_origin,
                 certificate_origin,
                 mail_from,
+                support_mail,
                 password_cost,
             })
         } else {
@@ -188,6 +193,7 @@ mod tests {
             "PUBLIC_ORIGIN",
             "CERTIFICATE_ORIGIN",
             "MAIL_FROM",
+            "SUPPORT_MAIL",
         ] {
             assert!(missing.contains(name), "{missing}");
         }

@@ -4,6 +4,7 @@ pub mod attempt;
 pub mod deliver;
 pub mod digest;
 pub mod event;
+pub mod inquiry;
 pub mod list;
 pub mod notice;
 pub mod pause;

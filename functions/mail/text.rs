@@ -238,6 +238,7 @@ mod tests {
             public_origin: "https://app.example.jp".into(),
             certificate_origin: "https://cert.example.jp".into(),
             mail_from: String::new(),
+            support_mail: String::new(),
             password_cost: Cost::USUAL,
         };
         let now = shared::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);

@@ -19,6 +19,7 @@ const GRANTS: &[Grant] = &[
     Grant::MailAddress,
     Grant::SignToken,
     Grant::SendMail,
+    Grant::ServiceMail,
     Grant::MakeKeys,
     Grant::MakeServiceKeys,
     Grant::Documents,

@@ -41,6 +41,8 @@ pub enum Technical {
     NoticeRead,
     /// How far the sending of a notice is; each organization that it is sent to has an entry.
     NoticeToSend,
+    /// An inquiry of somebody who isn't signed in, and how many came; one of an account has an entry.
+    Inquiry,
     /// How a generation of backups or a drill stands: neither is an operation on an organization's records.
     Backup,
 }

@@ -23,6 +23,7 @@ pub mod holiday;
 pub mod id;
 pub mod incident;
 pub mod incident_deadline;
+pub mod inquiry;
 pub mod job_run;
 pub mod label;
 pub mod mail_address;

@@ -110,6 +110,7 @@ events! {
     NoticeDrafted "notice_drafted" "お知らせの原稿の作成" "Notice drafted";
     NoticeRewritten "notice_rewritten" "お知らせの原稿の変更" "Draft of a notice changed";
     NoticePublished "notice_published" "お知らせの公開" "Notice published";
+    InquirySent "inquiry_sent" "お問い合わせの送信" "Inquiry sent";
     SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 

@@ -40,6 +40,8 @@ pub enum Kind {
     Notice,
     /// お知らせの原稿: the service's own record.
     NoticeDraft,
+    /// お問い合わせ.
+    Inquiry,
 }
 
 impl Kind {
@@ -63,6 +65,7 @@ impl Kind {
         Self::FirstReport,
         Self::Notice,
         Self::NoticeDraft,
+        Self::Inquiry,
     ];
 
     /// The name in keys and on the wire.
@@ -87,6 +90,7 @@ impl Kind {
             Self::FirstReport => "first_report",
             Self::Notice => "notice",
             Self::NoticeDraft => "notice_draft",
+            Self::Inquiry => "inquiry",
         }
     }
 }

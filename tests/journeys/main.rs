@@ -8,6 +8,7 @@ mod claims;
 mod disclosures;
 mod hostile;
 mod incidents;
+mod inquiries;
 mod jobs;
 mod keys;
 mod labels;

@@ -31,6 +31,7 @@ pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Setti
         public_origin: format!("https://{}:{}", apigateway::DOMAIN, https.port()),
         certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
+        support_mail: "support@local.example".into(),
         password_cost: options.password_cost,
     }
 }
@@ -62,6 +63,7 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
         ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),
+        ("SUPPORT_MAIL", settings.support_mail.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
         ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),
     ]

@@ -200,6 +200,7 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
         "session_end" | "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
         "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
         "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
+        "inquiry_create" => json!({ "subject": "請求", "text": "開けません。", "reply_to": "stranger@elsewhere.example" }),
         "password_reset_request" => json!({ "mail_address": "viewer@demo.example" }),
         "password_set" => {
             invited(walk, "setting@demo.example").await;

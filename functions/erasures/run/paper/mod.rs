@@ -97,6 +97,7 @@ fn label(name: &str) -> &str {
         "first_report" => "障害の一次報告",
         "notice" => "お知らせ",
         "notice_draft" => "お知らせの原稿",
+        "inquiry" => "お問い合わせ",
         "timeline_entry" => "タイムライン",
         "rights" => "権限",
         "credential" => "認証情報",
