@@ -137,6 +137,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<incidents::report::IncidentReportCreate>(),
     Route::of::<incidents::close::IncidentClose>(),
     Route::of::<incidents::list::IncidentList>(),
+    Route::of::<incidents::leak::IncidentLeak>(),
     Route::of::<notices::list::NoticeList>(),
     Route::of::<notices::read::NoticeRead>(),
     Route::of::<notices::draft::NoticeDraftWrite>(),

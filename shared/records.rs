@@ -224,6 +224,12 @@ impl Record for Incident {
     fn id(&self) -> String {
         self.id.to_string()
     }
+    // Until both reports on its leak are made it waits for the day on which the next one presses.
+    fn places(&self, _: Tenant) -> Vec<Place> {
+        let pressing_from = self.leak.and_then(|leak| leak.pressing_from());
+        let place = |day| Place { index: Index::Due, partition: key::SERVICE_LEAKS.into(), sort: format!("{day}#{}", self.id) };
+        pressing_from.map(place).into_iter().collect()
+    }
 }
 
 impl Record for FirstReport {

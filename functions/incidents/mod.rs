@@ -2,6 +2,7 @@
 //! first report, and gets every report by mail and in the console.
 
 pub mod close;
+pub mod leak;
 pub mod list;
 pub mod open;
 pub mod report;
@@ -9,11 +10,13 @@ mod telling;
 pub mod watch;
 
 use crate::notices::audience::named;
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Tenant;
 use shared::domain::id::{IncidentId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentState, ORGANIZATIONS_AT_ONCE};
+use shared::domain::leak::LeakFacts;
 use shared::domain::organization::Organization;
 use shared::domain::refusal::{FieldRefusal, Refusal};
 use shared::error::{Error, Result};
@@ -33,6 +36,41 @@ pub fn incident_key(id: IncidentId) -> Key {
 #[must_use]
 pub fn first_report_key(tenant: Tenant, incident: IncidentId) -> Key {
     key::record(tenant, Kind::FirstReport, &incident.to_string())
+}
+
+/// A leak of personal data in an incident, and by when the Commission is told of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LeakView {
+    /// What is known.
+    pub facts: LeakFacts,
+    /// 速報の期限, at the earliest.
+    pub preliminary_from: NaiveDate,
+    /// 速報の期限, at the latest.
+    pub preliminary_until: NaiveDate,
+    /// 速報の提出日.
+    pub preliminary_filed_on: Option<NaiveDate>,
+    /// 確報の期限.
+    pub final_on: NaiveDate,
+    /// 確報の提出日.
+    pub final_filed_on: Option<NaiveDate>,
+}
+
+impl LeakView {
+    /// The leak of an incident, if it has one.
+    #[must_use]
+    pub fn of(incident: &Incident) -> Option<Self> {
+        let leak = incident.leak?;
+        // Only a leak whose days are known was noted.
+        let deadlines = leak.deadlines().ok()?;
+        Some(Self {
+            facts: leak.facts,
+            preliminary_from: deadlines.preliminary_from,
+            preliminary_until: deadlines.preliminary_until,
+            preliminary_filed_on: leak.preliminary_filed_on,
+            final_on: deadlines.final_on,
+            final_filed_on: leak.final_filed_on,
+        })
+    }
 }
 
 /// What became of a report.

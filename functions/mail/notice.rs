@@ -81,6 +81,7 @@ mod tests {
             state: IncidentState::Open,
             reports: vec![],
             opened: signature.clone(),
+            leak: None,
         };
         let text = Wording {
             ja: "調査中です。\n<b>続報</b>をお待ちください。".parse().unwrap(),

@@ -4,12 +4,13 @@
 use super::erasure::Signature;
 use super::id::{IncidentId, OrganizationId};
 use super::incident_deadline::BusinessCalendar;
+use super::leak::{Leak, LeakFacts};
 use super::organization::Organization;
 use super::refusal::Refusal;
 use super::text::{Line, Note};
 use super::time::{Timestamp, rfc3339};
 use super::wording::Wording;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 /// How many reports an incident has at most, so that its record stays within what an item of the store may be.
@@ -107,6 +108,9 @@ pub struct Incident {
     pub reports: Vec<IncidentReport>,
     /// Who opened it, and when.
     pub opened: Signature,
+    /// 漏えい等, if personal data may have leaked.
+    #[serde(default)]
+    pub leak: Option<Leak>,
 }
 
 impl Incident {
@@ -129,6 +133,25 @@ impl Incident {
     pub fn close(&self, text: ReportText, written: Signature) -> Result<Self, Refusal> {
         let closed = self.with(ReportStage::Closing, text, written)?;
         Ok(Self { state: IncidentState::Closed, ..closed })
+    }
+
+    /// With what is known of a leak, and which reports on it were made, whether it is closed or not: the law's clocks run on.
+    ///
+    /// # Errors
+    /// [`Refusal::LeakMissing`] where nothing was known of one before.
+    pub fn note_leak(
+        &self,
+        facts: Option<LeakFacts>,
+        preliminary_filed_on: Option<NaiveDate>,
+        final_filed_on: Option<NaiveDate>,
+    ) -> Result<Self, Refusal> {
+        let leak = self.leak.or(facts.map(Leak::new)).ok_or(Refusal::LeakMissing)?;
+        let leak = Leak {
+            facts: facts.unwrap_or(leak.facts),
+            preliminary_filed_on: preliminary_filed_on.or(leak.preliminary_filed_on),
+            final_filed_on: final_filed_on.or(leak.final_filed_on),
+        };
+        Ok(Self { leak: Some(leak), ..self.clone() })
     }
 
     fn with(&self, stage: ReportStage, text: ReportText, written: Signature) -> Result<Self, Refusal> {

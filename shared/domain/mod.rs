@@ -26,6 +26,7 @@ pub mod incident_deadline;
 pub mod inquiry;
 pub mod job_run;
 pub mod label;
+pub mod leak;
 pub mod mail_address;
 pub mod mail_delivery;
 pub mod mail_event;

@@ -259,6 +259,10 @@ refusals! {
     IncidentClosed "incident_closed";
     /// More reports than the number given.
     IncidentReportsTooMany(usize) "incident_reports_too_many";
+    /// A report on a leak that is to have been made before it became known, or later than today.
+    FiledOutsidePeriod "filed_outside_period";
+    /// A report on a leak of an incident that has none.
+    LeakMissing "leak_missing";
     /// A change or maintenance without the time from which it holds.
     EffectiveAtMissing "effective_at_missing";
     /// A notice for no organization, or for more by name than the number given.

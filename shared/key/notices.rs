@@ -8,6 +8,9 @@ use crate::domain::inquiry::InquiryNumber;
 /// The partition of first reports that weren't sent yet, in the index by due time. Service-wide: the watch works for all.
 pub const SERVICE_FIRST_REPORTS: &str = "FIRST_REPORT";
 
+/// The partition of incidents with a leak whose reports weren't all made yet, in the index by due time. Service-wide like the incident.
+pub const SERVICE_LEAKS: &str = "LEAK";
+
 /// The partition of incidents with reports that not every organization was told yet. Service-wide: the job works for all.
 pub const SERVICE_INCIDENTS_TO_TELL: &str = "INCIDENT_TO_TELL";
 

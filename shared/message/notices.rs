@@ -22,6 +22,16 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "この障害の報告が多すぎます。終了報告を送信してください。",
         "The incident has too many reports. Close it.",
     ),
+    (
+        "filed_outside_period",
+        "提出日は、漏えい等を知った日から今日までの日付にしてください。",
+        "The day must lie between the one on which the leak became known and today.",
+    ),
+    (
+        "leak_missing",
+        "この障害には漏えい等が記録されていません。leakを指定してください。",
+        "No leak is noted for the incident. Name it with leak.",
+    ),
     // Notices.
     (
         "effective_at_missing",

@@ -10,6 +10,9 @@ pub enum Metric {
     /// How pressing the most pressing first report of an incident is that wasn't sent yet: 0 to 3, as
     /// [`Urgency`](crate::domain::incident::Urgency).
     IncidentsDue,
+    /// How pressing the most pressing report on a leak of personal data is that wasn't made yet: 0 to 2, as
+    /// [`LeakUrgency`](crate::domain::leak::LeakUrgency).
+    LeakReportsDue,
     /// How many mails were given up within a day.
     DeadMails,
     /// By how many milliseconds the own clock is off the store's, ahead or behind.
@@ -23,6 +26,7 @@ impl Metric {
         match self {
             Self::OverdueJobs => "OverdueJobs",
             Self::IncidentsDue => "IncidentsDue",
+            Self::LeakReportsDue => "LeakReportsDue",
             Self::DeadMails => "DeadMails",
             Self::ClockSkewMilliseconds => "ClockSkewMilliseconds",
         }

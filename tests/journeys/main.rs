@@ -12,6 +12,7 @@ mod inquiries;
 mod jobs;
 mod keys;
 mod labels;
+mod leaks;
 mod mail;
 mod notices;
 mod operator_accesses;

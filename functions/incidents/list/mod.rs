@@ -1,7 +1,7 @@
 //! incident_list: the newest incidents; or one with the organizations that it affects, by when each was to be told and whether it
 //! was. For operators, through IAM.
 
-use crate::incidents::{affected, load, owed};
+use crate::incidents::{LeakView, affected, load, owed};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Caller;
@@ -63,6 +63,8 @@ pub struct IncidentView {
     pub state: IncidentState,
     /// Its reports, in their order.
     pub reports: Vec<IncidentReport>,
+    /// 漏えい等, with the days of 速報 and 確報.
+    pub leak: Option<LeakView>,
 }
 
 /// An organization that an incident affects.
@@ -113,6 +115,7 @@ impl Endpoint for IncidentList {
 
 fn incident_view(incident: Incident) -> IncidentView {
     IncidentView {
+        leak: LeakView::of(&incident),
         id: incident.id,
         title: incident.title,
         severity: incident.severity,

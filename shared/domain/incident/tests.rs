@@ -25,6 +25,7 @@ fn incident() -> Incident {
         state: IncidentState::Open,
         reports: vec![],
         opened: signature("01T10:05"),
+        leak: None,
     }
 }
 
@@ -94,4 +95,17 @@ fn alarms_come_no_later_than_60_and_15_minutes_before_and_at_the_due_time() {
     ] {
         assert_eq!(Urgency::of(due, at(now), 10), expected, "{now}");
     }
+}
+
+#[test]
+fn what_was_noted_of_a_leak_stays_until_it_is_corrected() {
+    let (day, facts) = ("2026-10-03".parse().unwrap(), LeakFacts { known_at: at("01T10:00"), wrongful_purpose: false });
+    assert_eq!(incident().note_leak(None, Some(day), None), Err(Refusal::LeakMissing));
+    let noted = incident().note_leak(Some(facts), None, None).unwrap();
+    let filed = noted.note_leak(None, Some(day), None).unwrap();
+    assert_eq!(filed.leak, Some(Leak { preliminary_filed_on: Some(day), ..Leak::new(facts) }));
+    let attack = LeakFacts { wrongful_purpose: true, ..facts };
+    let closed = filed.close(text("1"), signature("04T10:00")).unwrap();
+    let corrected = closed.note_leak(Some(attack), None, Some(day)).unwrap().leak.unwrap();
+    assert_eq!((corrected.facts, corrected.preliminary_filed_on, corrected.final_filed_on), (attack, Some(day), Some(day)));
 }

@@ -33,6 +33,9 @@ pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
         "incident_report" | "incident_close" => {
             json!({ "incident": open_incident(walk).await, "text": { "ja": "調査中です。", "en": "We are looking into it." } })
         }
+        "incident_leak" => {
+            json!({ "incident": open_incident(walk).await, "leak": { "known_at": walk.cloud.now(), "wrongful_purpose": false } })
+        }
         "notice_draft" => notice(&[walk.organization()]),
         "notice_preview" | "notice_publish" => json!({ "draft": drafted(walk, &[walk.organization()]).await }),
         "notice_deliveries" => json!({ "draft": sent(walk, &[walk.organization()]).await }),
