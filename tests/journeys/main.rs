@@ -19,6 +19,7 @@ mod operator_accesses;
 mod operators;
 mod passwords;
 mod portfolio;
+mod runbooks;
 mod second_factors;
 mod sessions;
 mod sign_in;
