@@ -17,6 +17,8 @@ pub const DELIVERED: &str = "delivered";
 pub const FAILED: &str = "failed";
 /// What remains of a mail to an address that mail is stopped to.
 pub const SUPPRESSED: &str = "suppressed";
+/// What remains of a mail that came back after the provider took it.
+pub const BOUNCED: &str = "bounced";
 /// How many mails that were given up are counted at most; an alarm needs one.
 const COUNTED: u32 = 100;
 
@@ -92,7 +94,11 @@ async fn finish(run: &Run<'_>, tenant: Tenant, place: Key, mail: &OutgoingMail, 
         "created_at": shared::domain::time::text(mail.created_at),
         "finished_at": shared::domain::time::text(now),
     }))?;
-    let remains = expiring(remains, &kept, ends_at);
+    let mut remains = expiring(remains, &kept, ends_at);
+    // A bounce names the mail and nothing else.
+    let found_by = key::service_finished_mail(mail.id);
+    let (partition, sort) = found_by.index.attributes();
+    remains.extend([(partition.to_owned(), json!(found_by.partition)), (sort.to_owned(), json!(found_by.sort))]);
     let mut change = Change::reply(())
         .technical(Technical::MailDelivery, Operation::delete(place, failure))
         .technical(Technical::MailDelivery, Operation::create(kept, remains, failure));

@@ -1,6 +1,6 @@
 //! What became of the mails of a notice (配信状況), by what the outbox and its leavings say of them.
 
-use crate::mail::attempt::{DELIVERED, FAILED, SUPPRESSED};
+use crate::mail::attempt::{BOUNCED, DELIVERED, FAILED, SUPPRESSED};
 use schemars::JsonSchema;
 use serde::Serialize;
 use shared::caller::Tenant;
@@ -23,6 +23,8 @@ pub enum DeliveryState {
     Dead,
     /// 送信停止: mail to the address is stopped, after a bounce or complaint.
     Suppressed,
+    /// 不達: it came back after the provider took it.
+    Bounced,
     /// 記録なし: what became of it was kept for 30 days.
     Forgotten,
 }
@@ -31,7 +33,7 @@ impl DeliveryState {
     /// Whether the recipient was not reached.
     #[must_use]
     pub const fn has_failed(self) -> bool {
-        matches!(self, Self::Dead | Self::Suppressed)
+        matches!(self, Self::Dead | Self::Suppressed | Self::Bounced)
     }
 }
 
@@ -65,6 +67,7 @@ pub async fn deliveries(view: &View<'_>, tenant: Tenant, notice: &Notice) -> Res
         match batch.raw(&finished).map(|item| text(item, "state")).transpose()? {
             Some(DELIVERED) => Ok(DeliveryState::Sent),
             Some(FAILED) => Ok(DeliveryState::Dead),
+            Some(BOUNCED) => Ok(DeliveryState::Bounced),
             Some(SUPPRESSED) => Ok(DeliveryState::Suppressed),
             Some(_) | None if batch.has(&waiting) => Ok(DeliveryState::Waiting),
             Some(_) | None => Ok(DeliveryState::Forgotten),

@@ -83,6 +83,12 @@ pub fn service_dead_mail(at: crate::domain::time::Timestamp, mail: MailId) -> Ke
     Key::data(SERVICE_DEAD_MAILS.into(), format!("{}#{mail}", crate::domain::time::text(at)))
 }
 
+/// Where what remains of a mail is found by its identifier alone. Service-wide: a bounce names no organization.
+#[must_use]
+pub fn service_finished_mail(mail: MailId) -> Place {
+    Place { index: Index::Parent, partition: format!("FINISHED_MAIL#{mail}"), sort: mail.to_string() }
+}
+
 /// How many partitions the index of expiring items has.
 pub const EXPIRY_SHARDS: u8 = 4;
 

@@ -2,6 +2,7 @@
 
 use super::{deliveries, drafted, notice, open, opened, published, send, states, told, with};
 use chrono::TimeDelta;
+use local::mail::Fate;
 use serde_json::json;
 use tests::TestCloud;
 use tests::support::faults::Faults;
@@ -59,4 +60,23 @@ async fn one_whose_key_is_away_is_told_when_it_is_back() {
     assert_eq!(send(&cloud).await["done"], 1);
     let told = told(&cloud).await;
     assert_eq!((told["contact@demo.example"], told["contact@away.example"]), (1, 1), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_comes_back_is_seen_and_sent_again() {
+    let cloud = TestCloud::start().await;
+    let organization = opened(&cloud, "bouncing.example", None).await;
+    let draft = drafted(&cloud, with(notice("release", None), "organizations", &json!([organization]))).await;
+    published(&cloud, &draft).await;
+    send(&cloud).await;
+    let contact = "contact@bouncing.example";
+    // A full mailbox is tried again by the provider, and a contact has no account that would be told.
+    for (fate, state) in [(Fate::TransientBounce, "sent"), (Fate::Bounce, "bounced"), (Fate::Bounce, "bounced")] {
+        assert_eq!(cloud.meets(contact, fate).await, 0);
+        assert_eq!(states(&deliveries(&cloud, &draft).await), [state], "{fate:?}");
+    }
+    let resent = cloud.invoke("notice_resend", json!({ "draft": draft })).await;
+    assert_eq!(resent["resent"][0]["recipients"], 1, "{resent}");
+    assert_eq!(told(&cloud).await[contact], 2);
+    assert_eq!(states(&deliveries(&cloud, &draft).await), ["sent"]);
 }
