@@ -15,7 +15,7 @@ OPERATOR ?= alice
 export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test load operator invoke sync audit sbom bench-start bench-sign-in watch deploy
+.PHONY: help run test load operator invoke sync audit sbom advisory-notice bench-start bench-sign-in watch deploy
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -48,6 +48,11 @@ audit: ## check dependencies for advisories, licences and sources (ADVISORY_DB=f
 
 sbom: ## write the bill of materials of what is deployed (CycloneDX) into target/sbom
 	@infra/make-sbom
+
+advisory-notice: ## print the INPUT of notice_draft for an advisory that hits what is deployed (ADVISORY=RUSTSEC-...)
+	@test -f target/sbom/functions.cdx.json || { echo "Make the bill of materials first: make sbom" >&2; exit 2; }
+	@tests/install-tool cargo-audit "$$(sed -n 's/^AUDIT=//p' tests/audit)" >&2
+	@cargo-audit audit --json $(if $(ADVISORY_DB),--db $(ADVISORY_DB) --no-fetch --stale) | infra/advisory-notice $(ADVISORY)
 
 bench-start: ## measure how long functions take to start
 	@tests/bench-start

@@ -15,6 +15,7 @@ pub mod erasures;
 pub mod health;
 pub mod incidents;
 pub mod input;
+pub mod inquiries;
 pub mod jobs;
 pub mod labels;
 pub mod mail;
@@ -46,6 +47,8 @@ use shared::record::{Record, Term};
 pub static ROUTES: &[Route] = &[
     Route::of::<health::show::HealthShow>(),
     Route::of::<pages::password::PasswordPage>(),
+    Route::of::<pages::inquiry::InquiryPage>(),
+    Route::of::<inquiries::create::InquiryCreate>(),
     Route::of::<sessions::create::SessionCreate>(),
     Route::of::<sessions::refresh::SessionRefresh>(),
     Route::of::<sessions::delete::SessionDelete>(),
@@ -137,8 +140,14 @@ pub static ROUTES: &[Route] = &[
     Route::of::<incidents::report::IncidentReportCreate>(),
     Route::of::<incidents::close::IncidentClose>(),
     Route::of::<incidents::list::IncidentList>(),
+    Route::of::<incidents::leak::IncidentLeak>(),
     Route::of::<notices::list::NoticeList>(),
     Route::of::<notices::read::NoticeRead>(),
+    Route::of::<notices::draft::NoticeDraftWrite>(),
+    Route::of::<notices::preview::NoticePreview>(),
+    Route::of::<notices::publish::NoticePublish>(),
+    Route::of::<notices::deliveries::NoticeDeliveries>(),
+    Route::of::<notices::resend::NoticeResend>(),
 ];
 
 // What only looks after jobs must not carry their code: so their specs stand in a list of their own, made from the same lines.
@@ -171,6 +180,7 @@ jobs! {
     jobs::watch::JobWatch,
     mail::digest::MailDigest,
     incidents::watch::IncidentWatch,
+    notices::send::NoticeSend,
     clock::check::ClockCheck,
 }
 

@@ -67,6 +67,11 @@ pub async fn admit(
         language,
     };
     match spec.access {
+        Access::Anyone if spec.knows_members => {
+            caller.member = known(view, spec, incoming).await?;
+            caller.actor = caller.member.as_ref().map_or(Actor::Anonymous, |member| Actor::Account { id: member.account });
+            Ok(Admitted { caller, idempotency: None, proof: None })
+        }
         Access::Anyone => Ok(Admitted { caller, idempotency: None, proof: None }),
         Access::Operator => {
             let Proven { operator, used } = operator_proof::check(view, spec, incoming.payload.as_ref()).await?;
@@ -80,6 +85,15 @@ pub async fn admit(
             caller.member = Some(member);
             Ok(Admitted { caller, idempotency, proof: None })
         }
+    }
+}
+
+// Whose session holds; a session that doesn't is none, so that nobody is turned away for it.
+async fn known(view: &View<'_>, spec: &Spec, incoming: &Incoming) -> Result<Option<Member>> {
+    match member(view, spec, incoming, None).await {
+        Ok((member, _)) => Ok(Some(member)),
+        Err(Error::Unauthenticated(_) | Error::Forbidden(_)) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

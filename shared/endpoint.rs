@@ -81,6 +81,8 @@ pub enum Grant {
     HearMail,
     /// Keep the keys of the mail provider abroad.
     KeepMailKeys,
+    /// Seal and open mail that is no organization's own.
+    ServiceMail,
     /// Make an organization's keys.
     MakeKeys,
     /// Make the service's own keys.
@@ -123,6 +125,7 @@ impl Grant {
         Self::SendMail,
         Self::HearMail,
         Self::KeepMailKeys,
+        Self::ServiceMail,
         Self::MakeKeys,
         Self::MakeServiceKeys,
         Self::Documents,
@@ -161,6 +164,8 @@ pub struct Spec {
     pub secret_reply: bool,
     /// Open to sessions that still lack the second factor that their organization demands: what enrols one.
     pub before_second_factor: bool,
+    /// Open to anyone, and told who calls where a session holds; where none does the caller is nobody.
+    pub knows_members: bool,
     /// The reply is a page for people: the output's `html` is sent as it is.
     pub page: bool,
     /// Lambda memory; CPU grows with it.
@@ -179,6 +184,7 @@ impl Spec {
         status: 200,
         secret_reply: false,
         before_second_factor: false,
+        knows_members: false,
         page: false,
         memory_megabytes: 256,
     };

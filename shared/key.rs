@@ -16,9 +16,7 @@ pub use endings::{
 };
 pub use known::{is_known, record_kind};
 pub use names::{Index, Kind, Place, Purpose};
-pub use notices::{
-    SERVICE_FIRST_REPORTS, SERVICE_INCIDENTS_TO_TELL, notice_read, service_affected, service_affected_partition, service_incident_to_tell,
-};
+pub use notices::*;
 pub use service::*;
 pub use timeline::{timeline_head, timeline_seal, timeline_seals, timeline_tile};
 

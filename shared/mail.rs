@@ -12,6 +12,7 @@ use crate::key::{self, Purpose};
 use crate::ports::{Context, Failure, Operation};
 use crate::seal;
 use crate::view::View;
+use crate::world::SERVICE_MAIL_KEY;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -44,6 +45,12 @@ pub enum MailKind {
     SecondFactorChanged,
     /// A report of an incident.
     IncidentReport,
+    /// A change, maintenance, a new version or a vulnerability.
+    Notice,
+    /// An inquiry, to the support desk.
+    Inquiry,
+    /// That an inquiry arrived, to its sender.
+    InquiryReceived,
 }
 
 impl MailKind {
@@ -172,15 +179,24 @@ pub fn outgoing(view: &View<'_>, tenant: Tenant, kind: MailKind, to: MailAddress
     })
 }
 
+// What is no organization's own is sealed under a key of the service.
+fn sealed_under(tenant: Tenant) -> (Grant, Context) {
+    if tenant == Tenant::of_operator() {
+        return (Grant::ServiceMail, Context::Service(SERVICE_MAIL_KEY));
+    }
+    (Grant::Personal, Context::Organization(tenant.id(), Purpose::Data))
+}
+
 /// Seals a mail and puts it into the outbox.
 ///
 /// # Errors
 /// Where the organization's key can't be opened.
 pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<Operation> {
-    view.require(Grant::Personal)?;
+    let (grant, context) = sealed_under(tenant);
+    view.require(grant)?;
     let key = key::service_outbox(mail.id);
     let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
-    let (version, data_key) = view.world.key(Context::Organization(tenant.id(), Purpose::Data), None).await?;
+    let (version, data_key) = view.world.key(context, None).await?;
     seal::seal_all(&mut value, &data_key, version, tenant.id(), &mail.id.to_string(), &*view.world.random)?;
     let mut item = crate::change::item(&value)?;
     // Counts the attempts: each one is written on the condition that no other run made it.
@@ -193,9 +209,10 @@ pub async fn outbox_operation(view: &View<'_>, tenant: Tenant, mail: &OutgoingMa
 /// # Errors
 /// Where a seal doesn't open.
 pub async fn open(view: &View<'_>, tenant: Tenant, mail: &OutgoingMail) -> Result<crate::ports::Mail> {
-    view.require(Grant::Personal)?;
+    let (grant, context) = sealed_under(tenant);
+    view.require(grant)?;
     let mut value = serde_json::to_value(Outgoing::Mail { mail: Box::new(mail.clone()) }).map_err(Error::internal)?;
-    let keys = view.data_keys(tenant, seal::versions(&value)).await?;
+    let keys = view.keys_of(context, seal::versions(&value)).await?;
     seal::open_all(&mut value, &keys, tenant.id(), &mail.id.to_string())?;
     let mail: OutgoingMail = serde_json::from_value(value.get("mail").cloned().unwrap_or(Value::Null)).map_err(Error::internal)?;
     let text = |field: &Personal<String>| field.get().cloned().ok_or_else(|| Error::internal("a mail without a body"));

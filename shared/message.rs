@@ -1,6 +1,7 @@
 //! Errors in words: problem details (RFC 9457) in Japanese or English, with a stable code, and the fields that were refused.
 
 mod insurance;
+mod notices;
 mod service;
 
 use crate::caller::Language;
@@ -59,7 +60,7 @@ pub fn has_words(code: &str) -> bool {
 }
 
 fn table() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    service::TABLE.iter().chain(insurance::TABLE)
+    service::TABLE.iter().chain(insurance::TABLE).chain(notices::TABLE)
 }
 
 #[cfg(test)]

@@ -14,8 +14,10 @@ use crate::domain::disclosure::Disclosure;
 use crate::domain::erasure::Erasure;
 use crate::domain::id::{LabelId, ProductId};
 use crate::domain::incident::{FirstReport, Incident};
+use crate::domain::inquiry::Inquiry;
 use crate::domain::label::Labels;
 use crate::domain::notice::Notice;
+use crate::domain::notice_draft::NoticeDraft;
 use crate::domain::operator_access::OperatorAccess;
 use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
@@ -226,6 +228,12 @@ impl Record for Incident {
     fn id(&self) -> String {
         self.id.to_string()
     }
+    // Until both reports on its leak are made it waits for the day on which the next one presses.
+    fn places(&self, _: Tenant) -> Vec<Place> {
+        let pressing_from = self.leak.and_then(|leak| leak.pressing_from());
+        let place = |day| Place { index: Index::Due, partition: key::SERVICE_LEAKS.into(), sort: format!("{day}#{}", self.id) };
+        pressing_from.map(place).into_iter().collect()
+    }
 }
 
 impl Record for FirstReport {
@@ -246,6 +254,20 @@ impl Record for FirstReport {
 
 impl Record for Notice {
     const KIND: Kind = Kind::Notice;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for NoticeDraft {
+    const KIND: Kind = Kind::NoticeDraft;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Record for Inquiry {
+    const KIND: Kind = Kind::Inquiry;
     fn id(&self) -> String {
         self.id.to_string()
     }

@@ -7,6 +7,7 @@ mod erasure;
 mod keys;
 mod list;
 mod mail_abroad;
+mod newest;
 mod organizations;
 mod restored;
 mod whole;

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 /// The name of the service-wide key for hashes of mail addresses.
 pub const MAIL_ADDRESS_KEY: &str = "mail_address";
+/// The name of the service-wide key for mail that is no organization's own.
+pub const SERVICE_MAIL_KEY: &str = "mail";
 /// The name of the item with the authorities of client certificates.
 pub const CERTIFICATE_AUTHORITY: &str = "certificate_authority";
 /// The name of the item with the token keys.
@@ -49,6 +51,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Where the mail provider abroad takes mail of our domain, where there is one.
     pub mail_abroad: Option<String>,
+    /// The support desk, which inquiries reach.
+    pub support_mail: String,
     /// What hashing a password costs.
     pub password_cost: Cost,
 }
@@ -72,7 +76,7 @@ impl Settings {
         let (records_bucket, truststore_bucket) = (required("RECORDS_BUCKET"), required("TRUSTSTORE_BUCKET"));
         let operator_role = required("OPERATOR_ROLE");
         let (public_origin, certificate_origin) = (required("PUBLIC_ORIGIN"), required("CERTIFICATE_ORIGIN"));
-        let mail_from = required("MAIL_FROM");
+        let (mail_from, support_mail) = (required("MAIL_FROM"), required("SUPPORT_MAIL"));
         let mail_abroad = read("MAIL_ABROAD").filter(|origin| !origin.is_empty());
         if mail_abroad.as_ref().is_some_and(|origin| !is_safe(origin)) {
             wrong.push("MAIL_ABROAD must be an address of https".to_owned());
@@ -102,6 +106,7 @@ impl Settings {
                 certificate_origin,
                 mail_from,
                 mail_abroad,
+                support_mail,
                 password_cost,
             })
         } else {
@@ -207,6 +212,7 @@ mod tests {
             "PUBLIC_ORIGIN",
             "CERTIFICATE_ORIGIN",
             "MAIL_FROM",
+            "SUPPORT_MAIL",
         ] {
             assert!(missing.contains(name), "{missing}");
         }

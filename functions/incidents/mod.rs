@@ -2,24 +2,27 @@
 //! first report, and gets every report by mail and in the console.
 
 pub mod close;
+pub mod leak;
 pub mod list;
 pub mod open;
 pub mod report;
 mod telling;
 pub mod watch;
 
+use crate::notices::audience::named;
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Tenant;
 use shared::domain::id::{IncidentId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentState, ORGANIZATIONS_AT_ONCE};
+use shared::domain::leak::LeakFacts;
 use shared::domain::organization::Organization;
 use shared::domain::refusal::{FieldRefusal, Refusal};
-use shared::error::{Error, FieldError, Result};
+use shared::error::{Error, Result};
 use shared::key::{self, Key, Kind};
-use shared::ports::{Position, Query, text};
 use shared::record::Stored;
-use shared::view::View;
+use shared::view::{Organizations, View};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -33,6 +36,41 @@ pub fn incident_key(id: IncidentId) -> Key {
 #[must_use]
 pub fn first_report_key(tenant: Tenant, incident: IncidentId) -> Key {
     key::record(tenant, Kind::FirstReport, &incident.to_string())
+}
+
+/// A leak of personal data in an incident, and by when the Commission is told of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LeakView {
+    /// What is known.
+    pub facts: LeakFacts,
+    /// 速報の期限, at the earliest.
+    pub preliminary_from: NaiveDate,
+    /// 速報の期限, at the latest.
+    pub preliminary_until: NaiveDate,
+    /// 速報の提出日.
+    pub preliminary_filed_on: Option<NaiveDate>,
+    /// 確報の期限.
+    pub final_on: NaiveDate,
+    /// 確報の提出日.
+    pub final_filed_on: Option<NaiveDate>,
+}
+
+impl LeakView {
+    /// The leak of an incident, if it has one.
+    #[must_use]
+    pub fn of(incident: &Incident) -> Option<Self> {
+        let leak = incident.leak?;
+        // Only a leak whose days are known was noted.
+        let deadlines = leak.deadlines().ok()?;
+        Some(Self {
+            facts: leak.facts,
+            preliminary_from: deadlines.preliminary_from,
+            preliminary_until: deadlines.preliminary_until,
+            preliminary_filed_on: leak.preliminary_filed_on,
+            final_on: deadlines.final_on,
+            final_filed_on: leak.final_filed_on,
+        })
+    }
 }
 
 /// What became of a report.
@@ -60,13 +98,9 @@ async fn load(view: &View<'_>, id: IncidentId) -> Result<Stored<Incident>> {
     view.load::<Incident>(&incident_key(id)).await.map_err(crate::unknown("incident", "incident_unknown"))
 }
 
-/// A page of the organizations that an incident affects, and whether there are more.
-async fn affected(view: &View<'_>, incident: IncidentId, after: Option<OrganizationId>, limit: u32) -> Result<(Vec<Tenant>, bool)> {
-    let partition = key::service_affected_partition(incident);
-    let after = after.map(|last| Position { key: (partition.clone(), last.to_string()), index: None });
-    let found = view.query(&Query { index: None, partition, range: None, descending: false, limit, after }).await?;
-    let tenant = |item| text(item, "sk")?.parse().map(Tenant::of_service).map_err(Error::internal);
-    Ok((found.items.iter().map(tenant).collect::<Result<_>>()?, found.more))
+/// A page of the organizations that an incident affects.
+async fn affected(view: &View<'_>, incident: IncidentId, after: Option<OrganizationId>, limit: u32) -> Result<Organizations> {
+    view.organizations_of(key::service_affected_partition(incident), after, limit).await
 }
 
 /// What these organizations are owed of an incident; those that are gone are left out.
@@ -90,27 +124,15 @@ async fn found_affected(
     if !count.contains(&organizations.len()) {
         return Err(Error::field("organizations", Refusal::OrganizationsOutOfRange(ORGANIZATIONS_AT_ONCE)));
     }
-    let tenants: Vec<Tenant> = organizations.iter().copied().map(Tenant::of_service).collect();
-    let records: Vec<Key> = tenants.iter().map(|tenant| key::organization(*tenant)).collect();
-    let edges: Vec<Key> = tenants.iter().map(|tenant| key::service_affected(incident.id, *tenant)).collect();
+    let edge = |id: &OrganizationId| key::service_affected(incident.id, Tenant::of_service(*id));
     // A key may be asked for once.
-    let keys: BTreeSet<Key> = records.iter().chain(&edges).cloned().collect();
-    let batch = view.batch(&keys.into_iter().collect::<Vec<_>>()).await?;
-    let (mut found, mut wrong, mut named) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (place, (record, edge)) in records.iter().zip(&edges).enumerate() {
-        let field = format!("organizations[{place}]");
-        if !named.insert(record) || batch.has(edge) {
-            wrong.push(FieldError::new(field, Refusal::OrganizationRepeated));
-            continue;
-        }
-        match batch.record::<Organization>(record).map(|organization| FirstReport::new(incident, &organization)) {
-            Ok(Ok(first)) => found.push(first),
-            Ok(Err(refusal)) => wrong.push(FieldError::new(field, refusal)),
-            Err(Error::NotFound) => wrong.push(FieldError::coded(field, "organization_unknown", None)),
-            Err(error) => return Err(error),
-        }
-    }
-    if wrong.is_empty() { Ok(found) } else { Err(Error::Invalid(wrong)) }
+    let edges: BTreeSet<Key> = organizations.iter().map(edge).collect();
+    let affected = view.batch(&edges.into_iter().collect::<Vec<_>>()).await?;
+    let judge = |tenant: Tenant, organization: &Organization| match affected.has(&edge(&tenant.id())) {
+        true => Err(Refusal::OrganizationRepeated),
+        false => FirstReport::new(incident, organization),
+    };
+    named(view, organizations, judge).await
 }
 
 /// Refuses a time that hasn't come yet.

@@ -2,11 +2,11 @@
 //! each in a transaction of its own. What was told stands on the organization's own record, so that nobody is told twice or in
 //! another order, wherever a run was cut off.
 
-use super::{ToTell, affected, owed};
+use super::{Reported, ToTell, affected, owed};
 use crate::notices::{Addressed, Message, recipients, send};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
-use shared::domain::id::OrganizationId;
+use shared::domain::id::{NoticeId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentReport, ORGANIZATIONS_AT_ONCE, ReportStage};
 use shared::domain::notice::NoticeSource;
 use shared::domain::timeline::Event;
@@ -64,14 +64,14 @@ impl Plan {
     pub async fn make(view: &View<'_>, incident: &Incident, new: Vec<FirstReport>) -> Result<Self> {
         let place = key::service_incident_to_tell(incident.id);
         let pending = view.batch(std::slice::from_ref(&place)).await?.item::<ToTell>(&place)?.map_or(0, |to_tell| to_tell.version);
-        let (tenants, more) = affected(view, incident.id, None, ORGANIZATIONS_AT_ONCE as u32).await?;
+        let page = affected(view, incident.id, None, ORGANIZATIONS_AT_ONCE as u32).await?;
         let mut room = ROOM.saturating_sub(AFFECTED * new.len());
-        let mut plan = Self { steps: Vec::new(), pending, waiting: more && !incident.reports.is_empty() };
+        let mut plan = Self { steps: Vec::new(), pending, waiting: page.next.is_some() && !incident.reports.is_empty() };
         for first in new {
             let told = plan.take(view, incident, &first, 0, &mut room).await;
             plan.steps.push(Step { tenant: Tenant::of_service(first.organization), owed: Owed::New(first), told });
         }
-        for (tenant, stored) in owed(view, incident.id, &tenants).await? {
+        for (tenant, stored) in owed(view, incident.id, &page.tenants).await? {
             if let Some(told) = plan.take(view, incident, &stored, NOTED, &mut room).await {
                 plan.steps.push(Step { tenant, owed: Owed::Stored(Box::new(stored)), told: Some(told) });
             }
@@ -148,6 +148,22 @@ pub async fn next(view: &View<'_>, tenant: Tenant, incident: &Incident, stored: 
     tell(view, Change::reply(()), tenant, incident, &Owed::Stored(Box::new(stored)), recipients).map(Some)
 }
 
+/// The change that adds a report to an incident and tells it to everybody who is affected, those found affected with it included.
+///
+/// # Errors
+/// Where the store can't be read, or the operating system gives no randomness.
+pub async fn reported(
+    view: &View<'_>,
+    stored: &Stored<Incident>,
+    incident: &Incident,
+    new: Vec<FirstReport>,
+    event: Event,
+) -> Result<Change<Reported>> {
+    let plan = Plan::make(view, incident, new).await?;
+    let output = Reported { incident: incident.id, state: incident.state, told: plan.told(), waiting: plan.waiting };
+    plan.add(view, incident, Change::reply(output).update(Tenant::of_operator(), stored, incident, event)?)
+}
+
 fn tell<T>(
     view: &View<'_>,
     change: Change<T>,
@@ -164,11 +180,12 @@ fn tell<T>(
         Owed::New(_) => change.create(tenant, &told, event)?,
         Owed::Stored(stored) => change.update(tenant, stored, &told, event)?,
     };
-    send(view, change, tenant, &message(incident, report), recipients)
+    send(view, change, tenant, &message(view.identifier()?, incident, report), recipients)
 }
 
-fn message(incident: &Incident, report: &IncidentReport) -> Message {
+fn message(id: NoticeId, incident: &Incident, report: &IncidentReport) -> Message {
     Message {
+        id,
         source: NoticeSource::Incident { incident: incident.id, stage: report.stage },
         title: incident.title.clone(),
         text: report.text.clone(),

@@ -12,6 +12,14 @@ use shared::key::{self, Key, SERVICE_DEAD_MAILS};
 use shared::mail::{DEAD_HOURS, DELIVERED_DAYS, DeadMail, Outgoing, OutgoingMail, open};
 use shared::ports::{Failure, Mail, Metric, Operation, Query, Undelivered};
 
+/// What remains of a mail that the provider took.
+pub const DELIVERED: &str = "delivered";
+/// What remains of a mail that was given up.
+pub const FAILED: &str = "failed";
+/// What remains of a mail to an address that mail is stopped to.
+pub const SUPPRESSED: &str = "suppressed";
+/// What remains of a mail that came back after the provider took it.
+pub const BOUNCED: &str = "bounced";
 /// How many mails that were given up are counted at most; an alarm needs one.
 const COUNTED: u32 = 100;
 
@@ -35,13 +43,13 @@ pub async fn deliver(run: &Run<'_>, place: Key, mail: OutgoingMail) -> Result<bo
     write(run, &place, &leased, leased.attempts - 1).await?;
     // A mail that can't be opened is no better off than one that can't be sent.
     let sent = match open(&run.view, tenant, &leased).await {
-        Ok(mail) if is_suppressed(run, &mail).await? => return finish(run, tenant, place, &leased, "suppressed").await.map(|()| false),
+        Ok(mail) if is_suppressed(run, &mail).await? => return finish(run, tenant, place, &leased, SUPPRESSED).await.map(|()| false),
         Ok(mail) if goes_abroad => run.send_abroad(&mail).await?,
         Ok(mail) => run.send(&mail).await?,
         Err(error) => Err(unreadable(&error)),
     };
     match sent {
-        Ok(()) => finish(run, tenant, place, &leased, "delivered").await.map(|()| true),
+        Ok(()) => finish(run, tenant, place, &leased, DELIVERED).await.map(|()| true),
         Err(undelivered) => {
             let may_be_abroad = may_be_abroad(leased.may_be_abroad, goes_abroad, undelivered.failure);
             let next_attempt_at = not_before(leased.next_attempt_at, leased.created_at, now, undelivered.retry_after_seconds);
@@ -86,7 +94,7 @@ fn unreadable(error: &Error) -> Undelivered {
 async fn failed_once(run: &Run<'_>, tenant: Tenant, place: Key, failed: &OutgoingMail, for_good: bool) -> Result<()> {
     if for_good {
         tracing::error!(function = "mail_deliver", mail = %failed.id, "a mail was given up");
-        return finish(run, tenant, place, failed, "failed").await;
+        return finish(run, tenant, place, failed, FAILED).await;
     }
     // For operators, who look at what waits: the lease has said all that the next run needs.
     write(run, &place, failed, failed.attempts).await
@@ -113,11 +121,15 @@ async fn finish(run: &Run<'_>, tenant: Tenant, place: Key, mail: &OutgoingMail, 
         "created_at": shared::domain::time::text(mail.created_at),
         "finished_at": shared::domain::time::text(now),
     }))?;
-    let remains = expiring(remains, &kept, ends_at);
+    let mut remains = expiring(remains, &kept, ends_at);
+    // A bounce names the mail and nothing else.
+    let found_by = key::service_finished_mail(mail.id);
+    let (partition, sort) = found_by.index.attributes();
+    remains.extend([(partition.to_owned(), json!(found_by.partition)), (sort.to_owned(), json!(found_by.sort))]);
     let mut change = Change::reply(())
         .technical(Technical::MailDelivery, Operation::delete(place, failure))
         .technical(Technical::MailDelivery, Operation::create(kept, remains, failure));
-    if state == "failed" {
+    if state == FAILED {
         let dead_key = key::service_dead_mail(now, mail.id);
         let dead = expiring(item(&dead(mail, now))?, &dead_key, ends_at);
         change = change.technical(Technical::MailDelivery, Operation::create(dead_key, dead, failure));

@@ -6,6 +6,7 @@ pub mod digest;
 pub mod event;
 pub mod hear;
 pub mod keys_set;
+pub mod inquiry;
 pub mod list;
 pub mod notice;
 pub mod pause;

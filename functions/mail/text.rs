@@ -239,6 +239,7 @@ mod tests {
             certificate_origin: "https://cert.example.jp".into(),
             mail_abroad: None,
             mail_from: String::new(),
+            support_mail: String::new(),
             password_cost: Cost::USUAL,
         };
         let now = shared::domain::time::in_japan(chrono::DateTime::UNIX_EPOCH);

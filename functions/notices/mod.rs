@@ -1,29 +1,80 @@
-//! Notices (お知らせ): what an organization is told by mail, and can read again in the console.
+//! Notices (お知らせ): what an organization is told by mail, and can read again in the console. Operators draft, publish and look
+//! after those that aren't reports of incidents.
 
+pub mod audience;
+pub mod deliveries;
+pub mod delivery;
+pub mod draft;
 pub mod list;
+pub mod preview;
+pub mod publish;
 pub mod read;
+pub mod resend;
+pub mod send;
 
 use crate::accounts::administrators;
+use serde::{Deserialize, Serialize};
 use shared::caller::Tenant;
 use shared::change::Change;
+use shared::domain::id::{NoticeDraftId, NoticeId, OrganizationId};
 use shared::domain::mail_address::MailAddress;
 use shared::domain::notice::{Notice, NoticeSource, Recipient, RecipientRole};
+use shared::domain::notice_draft::NoticeDraft;
 use shared::domain::organization::Organization;
 use shared::domain::personal::Personal;
 use shared::domain::text::{Line, Note};
 use shared::domain::timeline::Event;
 use shared::domain::wording::Wording;
 use shared::error::{Error, Result};
-use shared::key;
+use shared::key::{self, Key, Kind};
 use shared::mail::{Content, MailKind, outgoing};
+use shared::record::Stored;
 use shared::view::View;
 use std::collections::BTreeSet;
 
 /// Who is told, and as whom.
 pub type Addressed = (RecipientRole, MailAddress);
 
+/// How far the sending of a notice is.
+#[derive(Serialize, Deserialize)]
+pub struct ToSend {
+    /// One more with every page.
+    pub version: u64,
+    /// The organization that was looked at last.
+    pub after: Option<OrganizationId>,
+    /// Whether one of those that were looked at could not be told: they are gone through once more.
+    pub failed: bool,
+}
+
+impl Default for ToSend {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ToSend {
+    /// Before the first organization.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { version: 1, after: None, failed: false }
+    }
+}
+
+/// The key of a notice as operators wrote it, which is the service's own.
+#[must_use]
+pub fn draft_key(id: NoticeDraftId) -> Key {
+    key::record(Tenant::of_operator(), Kind::NoticeDraft, &id.to_string())
+}
+
+/// A notice that a field names.
+async fn load(view: &View<'_>, id: NoticeDraftId) -> Result<Stored<NoticeDraft>> {
+    view.load::<NoticeDraft>(&draft_key(id)).await.map_err(crate::unknown("draft", "notice_unknown"))
+}
+
 /// What is told.
 pub struct Message {
+    /// What it is called in the organization.
+    pub id: NoticeId,
     /// Where it comes from.
     pub source: NoticeSource,
     /// 件名.
@@ -61,7 +112,7 @@ pub fn send<T>(view: &View<'_>, mut change: Change<T>, tenant: Tenant, message: 
         change = change.mail(tenant, mail);
     }
     let notice = Notice {
-        id: view.identifier()?,
+        id: message.id,
         organization: tenant.id(),
         source: message.source.clone(),
         title: message.title.clone(),

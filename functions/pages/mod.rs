@@ -1,3 +1,14 @@
-//! Pages that links in mails lead to.
+//! Pages for people: what links in mails lead to, and from where inquiries are sent.
 
+pub mod inquiry;
 pub mod password;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Page {
+    /// Its HTML.
+    pub html: &'static str,
+}

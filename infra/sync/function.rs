@@ -91,7 +91,7 @@ impl Function {
     /// Whether it checks the access token of a session, and so reads the public keys.
     #[must_use]
     pub const fn checks_session(&self) -> bool {
-        matches!(self.start, Start::Endpoint(Spec { access: Access::SignedIn | Access::Role(_), .. }))
+        matches!(self.start, Start::Endpoint(Spec { access: Access::SignedIn | Access::Role(_), .. } | Spec { knows_members: true, .. }))
     }
 }
 

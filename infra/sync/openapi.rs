@@ -81,7 +81,11 @@ fn operation(spec: &'static Spec, path: &str, name: &str, input: &Value, output:
         "x-summary": { "ja": spec.summary.0, "en": spec.summary.1 },
         "parameters": parameters(spec, path, input, &takes),
         "responses": responses(spec, path, !takes.is_empty(), output),
-        "security": if matches!(spec.access, Access::Anyone) { json!([]) } else { json!([{ "session": [] }]) },
+        "security": match spec.access {
+            Access::Anyone if spec.knows_members => json!([{}, { "session": [] }]),
+            Access::Anyone => json!([]),
+            _ => json!([{ "session": [] }]),
+        },
     });
     if let Access::Role(role) = spec.access {
         operation["x-role"] = json!(role.as_str());

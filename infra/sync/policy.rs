@@ -7,7 +7,9 @@ use shared::adapters::client::MailRegion;
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
 use shared::view::TRUSTSTORE;
-use shared::world::{CERTIFICATE_AUTHORITY, MAIL_ABROAD_EVENTS_KEY, MAIL_ABROAD_KEY, MAIL_ADDRESS_KEY, TOKEN_KEYS};
+use shared::world::{
+    CERTIFICATE_AUTHORITY, MAIL_ABROAD_EVENTS_KEY, MAIL_ABROAD_KEY, MAIL_ADDRESS_KEY, SERVICE_MAIL_KEY, TOKEN_KEYS,
+};
 
 /// A condition of a statement: operator, key, and the values of which one is to be met.
 type Condition = (&'static str, &'static str, Vec<String>);
@@ -97,6 +99,7 @@ fn read_keys(function: &Function) -> Option<Statement> {
         || has(Grant::SendMail)
         || has(Grant::HearMail)
         || has(Grant::KeepMailKeys)
+        || has(Grant::ServiceMail)
         || has(Grant::SignToken)
         || has(Grant::MakeServiceKeys)
         || has(Grant::IssueCertificates);
@@ -135,6 +138,7 @@ fn open_service_keys(function: &Function) -> Option<Statement> {
         (Grant::MailAddress, MAIL_ADDRESS_KEY),
         (Grant::SendMail, MAIL_ABROAD_KEY),
         (Grant::HearMail, MAIL_ABROAD_EVENTS_KEY),
+        (Grant::ServiceMail, SERVICE_MAIL_KEY),
         (Grant::SignToken, TOKEN_KEYS),
         (Grant::IssueCertificates, CERTIFICATE_AUTHORITY),
     ];
@@ -170,7 +174,7 @@ fn make_service_keys() -> Statement {
     let conditions = vec![(
         "StringEquals",
         "kms:EncryptionContext:service",
-        vec![MAIL_ADDRESS_KEY.into(), TOKEN_KEYS.into(), CERTIFICATE_AUTHORITY.into()],
+        vec![MAIL_ADDRESS_KEY.into(), SERVICE_MAIL_KEY.into(), TOKEN_KEYS.into(), CERTIFICATE_AUTHORITY.into()],
     )];
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }

@@ -21,6 +21,7 @@ const GRANTS: &[Grant] = &[
     Grant::SendMail,
     Grant::HearMail,
     Grant::KeepMailKeys,
+    Grant::ServiceMail,
     Grant::MakeKeys,
     Grant::MakeServiceKeys,
     Grant::Documents,

@@ -1,5 +1,6 @@
 //! Amazon SNS: what SES publishes of bounces and complaints, as Lambda hands it over.
 
+use crate::domain::id::MailId;
 use crate::domain::mail_address::MailAddress;
 use crate::domain::mail_event::{MailEvent, MailEventKind};
 use crate::domain::time::{Timestamp, in_japan};
@@ -62,6 +63,29 @@ struct Published {
     kind: String,
     bounce: Option<Bounce>,
     complaint: Option<Complaint>,
+    #[serde(default)]
+    mail: Sent,
+}
+
+// The mail as it was handed over, with the headers that it had then.
+#[derive(Default, Deserialize)]
+struct Sent {
+    #[serde(default)]
+    headers: Vec<Header>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    name: String,
+    value: String,
+}
+
+impl Sent {
+    // Ours stands in the headers; SES gives the mail another one on its way.
+    fn id(&self) -> Option<MailId> {
+        let header = self.headers.iter().find(|header| header.name.eq_ignore_ascii_case("message-id"))?;
+        header.value.trim().trim_start_matches('<').split('@').next()?.parse().ok()
+    }
 }
 
 #[derive(Deserialize)]
@@ -107,11 +131,12 @@ fn mail_event(message: &str) -> Result<Option<MailEvent>> {
     }
     let published: Published = serde_json::from_str(message).map_err(|error| unreadable(&error))?;
     let missing = || Error::internal("a bounce or complaint without its particulars");
-    match published.kind.as_str() {
-        "Bounce" => bounce(published.bounce.ok_or_else(missing)?).map(Some),
-        "Complaint" => complaint(published.complaint.ok_or_else(missing)?).map(Some),
-        _ => Ok(None),
-    }
+    let event = match published.kind.as_str() {
+        "Bounce" => bounce(published.bounce.ok_or_else(missing)?)?,
+        "Complaint" => complaint(published.complaint.ok_or_else(missing)?)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(MailEvent { mail: published.mail.id(), ..event }))
 }
 
 fn bounce(bounce: Bounce) -> Result<MailEvent> {
@@ -128,7 +153,7 @@ fn complaint(complaint: Complaint) -> Result<MailEvent> {
 
 fn event(kind: MailEventKind, recipients: &[Recipient], at: Timestamp) -> Result<MailEvent> {
     let recipients = recipients.iter().map(address).collect::<Result<Vec<_>>>()?;
-    Ok(MailEvent { kind, recipients, at })
+    Ok(MailEvent { kind, recipients, mail: None, at })
 }
 
 // Some servers report `Name <address>`.
@@ -198,6 +223,22 @@ mod tests {
                 assert_eq!(recipients, ["a@b.example"], "{message}");
                 assert_eq!(crate::domain::time::text(event.at), "2026-11-24T11:00:00.123+09:00");
             }
+        }
+    }
+
+    #[test]
+    fn a_mail_of_ours_is_known_by_the_identifier_that_it_was_sent_with() {
+        let ours = "eml_00000000000000000000000001";
+        for (headers, expected) in [
+            (json!([{ "name": "Subject", "value": "x" }, { "name": "Message-ID", "value": format!("<{ours}@b.example>") }]), Some(ours)),
+            (json!([{ "name": "message-id", "value": format!("{ours}@b.example") }]), Some(ours)),
+            (json!([{ "name": "Message-ID", "value": "<somebody-elses@b.example>" }]), None),
+            (json!([]), None),
+        ] {
+            let mut message = bounced("Permanent", "a@b.example");
+            message["mail"]["headers"] = headers;
+            let events = mail_events(&payload(&message.to_string())).unwrap();
+            assert_eq!(events[0].mail.map(|mail| mail.to_string()).as_deref(), expected, "{message}");
         }
     }
 

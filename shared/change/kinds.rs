@@ -41,6 +41,10 @@ pub enum Technical {
     IncidentToTell,
     /// That an account has read a notice.
     NoticeRead,
+    /// How far the sending of a notice is; each organization that it is sent to has an entry.
+    NoticeToSend,
+    /// An inquiry of somebody who isn't signed in, and how many came; one of an account has an entry.
+    Inquiry,
     /// How a generation of backups or a drill stands: neither is an operation on an organization's records.
     Backup,
 }
@@ -100,4 +104,8 @@ pub enum Companion {
     Affected,
     /// That not every affected organization was told all reports of an incident yet.
     IncidentToTell,
+    /// That a notice names an organization.
+    Addressed,
+    /// That not every organization was sent a notice yet.
+    NoticeToSend,
 }

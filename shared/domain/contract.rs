@@ -38,6 +38,7 @@ pub(super) mod tests {
                 end_date: end_date.map(|day| day.parse().unwrap()),
                 governing_law: "日本法".parse().unwrap(),
                 jurisdiction: "東京地方裁判所".parse().unwrap(),
+                notice_days: None,
             },
             state: ContractState::Active,
             contacts: Personal::new(vec![]),

@@ -131,6 +131,10 @@ identifiers! {
     IncidentId "inc_";
     /// A notice as an organization got it (お知らせ).
     NoticeId "ntc_";
+    /// A notice as operators write it (お知らせの原稿).
+    NoticeDraftId "ndr_";
+    /// An inquiry to the support desk (お問い合わせ).
+    InquiryId "inq_";
     /// A request, as logs and error replies name it.
     RequestId "req_";
 }

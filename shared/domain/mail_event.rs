@@ -1,5 +1,6 @@
 //! What became of a mail after its provider took it (配信結果): returned, complained about, and what follows for its address.
 
+use super::id::MailId;
 use super::mail_address::MailAddress;
 use super::time::{Timestamp, rfc3339};
 use schemars::JsonSchema;
@@ -12,6 +13,8 @@ pub struct MailEvent {
     pub kind: MailEventKind,
     /// To whom.
     pub recipients: Vec<MailAddress>,
+    /// Which mail, where it is one of ours.
+    pub mail: Option<MailId>,
     /// When.
     pub at: Timestamp,
 }
@@ -78,7 +81,7 @@ mod tests {
             (MailEventKind::NotUnwanted, None),
         ];
         for (kind, expected) in table {
-            let event = MailEvent { kind, recipients: vec![], at };
+            let event = MailEvent { kind, recipients: vec![], mail: None, at };
             assert_eq!(event.suppresses().map(|suppression| (suppression.reason, suppression.since)), expected.map(|reason| (reason, at)));
         }
     }

@@ -1,8 +1,9 @@
-//! Notices (お知らせ, WP14): what an organization was told by mail, and can read again in the console.
+//! Notices (お知らせ, WP8, WP12, WP14): what an organization was told by mail, and can read again in the console.
 
-use super::id::{IncidentId, MailId, NoticeId, OrganizationId};
+use super::id::{IncidentId, MailId, NoticeDraftId, NoticeId, OrganizationId};
 use super::incident::ReportStage;
 use super::mail_address::MailAddress;
+use super::notice_draft::NoticeKind;
 use super::personal::Personal;
 use super::text::{Line, Note};
 use super::time::{Timestamp, rfc3339};
@@ -19,6 +20,17 @@ pub enum NoticeSource {
         incident: IncidentId,
         /// Which report.
         stage: ReportStage,
+    },
+    /// What operators wrote: a change, maintenance, a new version or a vulnerability.
+    Operator {
+        /// The notice as they wrote it.
+        draft: NoticeDraftId,
+        /// 種別.
+        kind: NoticeKind,
+        /// 適用日時.
+        #[serde(default, with = "rfc3339::option")]
+        #[schemars(with = "Option<String>")]
+        effective_at: Option<Timestamp>,
     },
 }
 

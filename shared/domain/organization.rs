@@ -33,6 +33,9 @@ pub struct Contract {
     pub governing_law: Line<100>,
     /// 管轄裁判所, such as 東京地方裁判所.
     pub jurisdiction: Line<100>,
+    /// 変更の事前通知: how many days before it takes effect a change is told (WP8); 30 where the contract says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_days: Option<u16>,
 }
 
 /// A time of day, `HH:MM`.

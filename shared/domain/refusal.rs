@@ -1,5 +1,9 @@
 //! Why a rule of the domain says no: each refusal has one stable code, and the edges turn it into words.
 
+mod field;
+
+pub use field::FieldRefusal;
+
 macro_rules! refusals {
     ($($(#[$doc:meta])* $variant:ident $(($bound:ident))? $code:literal;)*) => {
         /// A refusal by a rule. Its code is part of the API and never changes; see [`Refusal::code`].
@@ -261,6 +265,22 @@ refusals! {
     IncidentClosed "incident_closed";
     /// More reports than the number given.
     IncidentReportsTooMany(usize) "incident_reports_too_many";
+    /// A report on a leak that is to have been made before it became known, or later than today.
+    FiledOutsidePeriod "filed_outside_period";
+    /// A report on a leak of an incident that has none.
+    LeakMissing "leak_missing";
+    /// A change or maintenance without the time from which it holds.
+    EffectiveAtMissing "effective_at_missing";
+    /// A notice for no organization, or for more by name than the number given.
+    NamedOrganizationsOutOfRange(usize) "named_organizations_out_of_range";
+    /// Changing or publishing a notice that was published.
+    NoticePublished "notice_published";
+    /// Asking what became of a notice that wasn't published.
+    NoticeNotPublished "notice_not_published";
+    /// Telling a change later than a contract allows.
+    NoticeTooLate "notice_too_late";
+    /// A notice period (変更の事前通知) of 0 days or of more than the number given.
+    NoticeDaysOutOfRange(usize) "notice_days_out_of_range";
 }
 
 impl std::fmt::Display for Refusal {
@@ -272,20 +292,3 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-/// A refusal with the field that it is about, so that several mistakes in one input can be shown at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldRefusal {
-    /// The field's place in the input, as `care.visit.cap_yen` or `lines[3].stay_days` (counted from 0).
-    pub path: String,
-    /// Why it is refused.
-    pub refusal: Refusal,
-}
-
-impl FieldRefusal {
-    /// A refusal of the field at `path`.
-    #[must_use]
-    pub fn new(path: impl Into<String>, refusal: Refusal) -> Self {
-        Self { path: path.into(), refusal }
-    }
-}

@@ -148,7 +148,7 @@ pub fn network(address: &str) -> String {
 }
 
 // Rounded up, so that who waits as long as told is let through.
-fn seconds_until(end: Timestamp, now: Timestamp) -> u32 {
+pub(super) fn seconds_until(end: Timestamp, now: Timestamp) -> u32 {
     let milliseconds = (end - now).num_milliseconds().max(0);
     u32::try_from((milliseconds + 999) / 1000).unwrap_or(u32::MAX)
 }

@@ -106,8 +106,14 @@ events! {
     IncidentOpened "incident_opened" "障害の登録" "Incident opened";
     IncidentReported "incident_reported" "障害の報告" "Incident reported";
     IncidentClosed "incident_closed" "障害の終了" "Incident closed";
+    IncidentLeakNoted "incident_leak_noted" "漏えい等の記録" "Leak of personal data noted";
     FirstReportMissed "first_report_missed" "一次報告の期限超過" "First report of an incident missed its time";
     NoticeSent "notice_sent" "お知らせの送信" "Notice sent";
+    NoticeResent "notice_resent" "お知らせの再送" "Notice sent again";
+    NoticeDrafted "notice_drafted" "お知らせの原稿の作成" "Notice drafted";
+    NoticeRewritten "notice_rewritten" "お知らせの原稿の変更" "Draft of a notice changed";
+    NoticePublished "notice_published" "お知らせの公開" "Notice published";
+    InquirySent "inquiry_sent" "お問い合わせの送信" "Inquiry sent";
     SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 

@@ -87,7 +87,7 @@ pub fn name(key: &Key) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::domain::id::{AccountId, CertificateId, Identifier, IncidentId, NoticeId, SessionId, Unique};
+    use crate::domain::id::{AccountId, CertificateId, Identifier, IncidentId, NoticeDraftId, NoticeId, SessionId, Unique};
     use crate::key::{self, Kind};
     use serde_json::json;
 
@@ -111,6 +111,7 @@ mod tests {
             (key::proofs(tenant, account), Item::new(), "proofs"),
             (key::notice_read(tenant, account, NoticeId::from_unique(unique)), Item::new(), "notice_read"),
             (key::service_affected(IncidentId::from_unique(unique), tenant), Item::new(), "affected"),
+            (key::service_addressed(NoticeDraftId::from_unique(unique), tenant), Item::new(), "addressed"),
             (key::service_certificate("hash"), organization.clone(), "certificate_pass"),
             (key::certificate_file(tenant, CertificateId::from_unique(unique)), Item::new(), "certificate_file"),
             (key::service_sign_in_ticket(&[3]), organization.clone(), "ticket"),

@@ -38,6 +38,10 @@ pub enum Kind {
     FirstReport,
     /// お知らせ: what an organization was told.
     Notice,
+    /// お知らせの原稿: the service's own record.
+    NoticeDraft,
+    /// お問い合わせ.
+    Inquiry,
 }
 
 impl Kind {
@@ -60,6 +64,8 @@ impl Kind {
         Self::Incident,
         Self::FirstReport,
         Self::Notice,
+        Self::NoticeDraft,
+        Self::Inquiry,
     ];
 
     /// The name in keys and on the wire.
@@ -83,6 +89,8 @@ impl Kind {
             Self::Incident => "incident",
             Self::FirstReport => "first_report",
             Self::Notice => "notice",
+            Self::NoticeDraft => "notice_draft",
+            Self::Inquiry => "inquiry",
         }
     }
 }

@@ -90,6 +90,12 @@ pub fn service_mail_event(hash: &[u8]) -> Key {
     Key::data(format!("MAIL_EVENT#{}", URL_SAFE_NO_PAD.encode(hash)), "HEARD")
 }
 
+/// Where what remains of a mail is found by its identifier alone. Service-wide: a bounce names no organization.
+#[must_use]
+pub fn service_finished_mail(mail: MailId) -> Place {
+    Place { index: Index::Parent, partition: format!("FINISHED_MAIL#{mail}"), sort: mail.to_string() }
+}
+
 /// How many partitions the index of expiring items has.
 pub const EXPIRY_SHARDS: u8 = 4;
 

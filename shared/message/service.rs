@@ -262,26 +262,6 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("disclosure_field_invalid", "項目は1つずつ名前で指定してください。", "Name each field; there are no wildcards."),
     ("disclosure_repeated", "同じ記録または項目が重複しています。", "A record or field is named twice."),
     ("disclosure_state_forbids", "開示の現在の状態では、この操作はできません。", "The state of the disclosure doesn't allow this."),
-    // Incidents.
-    (
-        "holidays_unknown",
-        "この期間の国民の祝日がまだ公表されていないため、期限を計算できません。",
-        "The national holidays of this period aren't known yet, so the due time can't be told.",
-    ),
-    ("occurred_in_future", "発生日時が未来です。", "The incident can't have happened later than now."),
-    (
-        "organizations_out_of_range",
-        "対象の組織は一度に1件から20件までです。残りは次の報告で追加してください。",
-        "Name from 1 to 20 organizations at once. Add others with the next report.",
-    ),
-    ("organization_repeated", "同じ組織が重複しているか、すでに対象です。", "The organization is named twice, or is affected already."),
-    ("incident_unknown", "この障害は登録されていません。", "There is no such incident."),
-    ("incident_closed", "この障害はすでに終了しています。", "The incident is closed."),
-    (
-        "incident_reports_too_many",
-        "この障害の報告が多すぎます。終了報告を送信してください。",
-        "The incident has too many reports. Close it.",
-    ),
     ("record_unknown", "この記録はありません。", "There is no such record."),
     (
         "personal_value_sealed",

@@ -10,6 +10,9 @@ pub enum Metric {
     /// How pressing the most pressing first report of an incident is that wasn't sent yet: 0 to 3, as
     /// [`Urgency`](crate::domain::incident::Urgency).
     IncidentsDue,
+    /// How pressing the most pressing report on a leak of personal data is that wasn't made yet: 0 to 2, as
+    /// [`LeakUrgency`](crate::domain::leak::LeakUrgency).
+    LeakReportsDue,
     /// How many mails were given up within a day.
     DeadMails,
     /// That the mail provider abroad didn't know us: by a wrong key, or for our account or domain.
@@ -27,6 +30,7 @@ impl Metric {
         match self {
             Self::OverdueJobs => "OverdueJobs",
             Self::IncidentsDue => "IncidentsDue",
+            Self::LeakReportsDue => "LeakReportsDue",
             Self::DeadMails => "DeadMails",
             Self::MailProviderMisconfigured => "MailProviderMisconfigured",
             Self::ClockSkewMilliseconds => "ClockSkewMilliseconds",

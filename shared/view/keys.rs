@@ -66,9 +66,14 @@ impl View<'_> {
 
     // The keys of these versions. One that there isn't is missed when a seal is to be opened with it, which knows its record.
     pub(crate) async fn data_keys(&self, tenant: Tenant, versions: impl IntoIterator<Item = u64>) -> Result<DataKeys> {
+        self.keys_of(data_key(tenant), versions).await
+    }
+
+    // The same of any context.
+    pub(crate) async fn keys_of(&self, context: Context, versions: impl IntoIterator<Item = u64>) -> Result<DataKeys> {
         let mut keys = DataKeys::default();
         for version in versions {
-            match self.world.key(data_key(tenant), Some(version)).await {
+            match self.world.key(context, Some(version)).await {
                 Ok((_, secret)) => keys.insert(version, secret),
                 Err(Error::Internal(cause)) => keys.miss(version, cause),
                 Err(error) => return Err(error),

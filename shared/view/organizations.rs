@@ -1,4 +1,5 @@
-//! All organizations, page by page, for jobs. No request reads them.
+//! Organizations, page by page: all of them, or those that a service-wide list names. For jobs and operators; no request of a
+//! customer reads them.
 
 use super::View;
 use crate::caller::Tenant;
@@ -6,8 +7,7 @@ use crate::domain::id::OrganizationId;
 use crate::endpoint::Grant;
 use crate::error::{Error, Result};
 use crate::key;
-use crate::ports::{Position, Query};
-use serde_json::Value;
+use crate::ports::{Position, Query, text};
 
 /// A page of organizations, in the order of their identifiers, which is that of their opening.
 #[derive(Debug)]
@@ -24,15 +24,21 @@ impl View<'_> {
     /// # Errors
     /// Where the store can't be read.
     pub async fn organizations(&self, after: Option<OrganizationId>, limit: u32) -> Result<Organizations> {
+        self.organizations_of(key::SERVICE_ORGANIZATIONS.to_owned(), after, limit).await
+    }
+
+    /// The same of those that a partition of the service names by its sort keys.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn organizations_of(&self, partition: String, after: Option<OrganizationId>, limit: u32) -> Result<Organizations> {
         self.require(Grant::Read)?;
-        let partition = key::SERVICE_ORGANIZATIONS.to_owned();
         let after = after.map(|last| Position { key: (partition.clone(), last.to_string()), index: None });
         let query = Query { index: None, partition, range: None, descending: false, limit, after };
         let found = self.world.table.query(&query).await?;
-        let organization = |item: &crate::ports::Item| item.get("sk").and_then(Value::as_str).unwrap_or_default().parse();
-        let ids: Vec<OrganizationId> =
-            found.items.iter().map(organization).collect::<std::result::Result<_, _>>().map_err(Error::internal)?;
-        let next = ids.last().copied().filter(|_| found.more);
-        Ok(Organizations { tenants: ids.into_iter().map(Tenant::of_service).collect(), next })
+        let tenant = |item| text(item, "sk")?.parse().map(Tenant::of_service).map_err(Error::internal);
+        let tenants: Vec<Tenant> = found.items.iter().map(tenant).collect::<Result<_>>()?;
+        let next = tenants.last().map(|tenant| tenant.id()).filter(|_| found.more);
+        Ok(Organizations { tenants, next })
     }
 }

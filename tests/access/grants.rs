@@ -10,6 +10,7 @@ use shared::endpoint::Grant;
 use shared::error::{Error, Result};
 use shared::job::Run;
 use shared::key;
+use shared::mail::{Content, MailKind, outbox_operation, outgoing};
 use shared::ports::{Failure, Mail, Operation};
 use shared::view::{Page, View};
 use tests::TestCloud;
@@ -58,9 +59,17 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
             let secret = "0123456789abcdef".parse().unwrap();
             view.keep_mail_abroad_keys(&secret, &secret).await.map(drop)
         }
+        Grant::ServiceMail => service_mail(&view).await,
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await.map(drop),
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }
+}
+
+async fn service_mail(view: &View<'_>) -> Result<()> {
+    let content = Content { subject: "付与".into(), text: "付与".into(), html: "付与".into() };
+    let operator = Tenant::of_operator();
+    let mail = outgoing(view, operator, MailKind::Inquiry, "nobody@demo.example".parse().unwrap(), content)?;
+    outbox_operation(view, operator, &mail).await.map(drop)
 }
 
 // A check of an item that isn't there: a transaction that could be made, and changes nothing.

@@ -3,20 +3,25 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod accounts;
+mod advisories;
 mod certificates;
 mod claims;
 mod disclosures;
 mod hostile;
 mod incidents;
+mod inquiries;
 mod jobs;
 mod keys;
 mod labels;
+mod leaks;
 mod mail;
 mod mail_abroad;
+mod notices;
 mod operator_accesses;
 mod operators;
 mod passwords;
 mod portfolio;
+mod runbooks;
 mod second_factors;
 mod sessions;
 mod sign_in;

@@ -18,6 +18,8 @@ enum Fault {
     Conflicts(u32),
     /// The next commit is made, and its reply is lost.
     LostReply,
+    /// So many commits are made, and every later one fails: a run that was cut off.
+    CutOff(u32),
     /// Commits that touch a partition wait.
     Held(Arc<Hold>),
 }
@@ -78,6 +80,11 @@ impl Faults {
         self.set(Fault::LostReply);
     }
 
+    /// So many commits are made; the store takes no more after them.
+    pub fn cut_off_after(&self, count: u32) {
+        self.set(Fault::CutOff(count));
+    }
+
     /// Commits that touch a partition whose key contains this text wait.
     #[must_use]
     pub fn hold(&self, partition: &str) -> Arc<Hold> {
@@ -106,6 +113,7 @@ impl Faults {
         match &mut *fault {
             Fault::Conflicts(0 | 1) | Fault::LostReply => *fault = Fault::None,
             Fault::Conflicts(count) => *count -= 1,
+            Fault::CutOff(count) => *count = count.saturating_sub(1),
             Fault::None | Fault::Held(_) => {}
         }
         taken
@@ -147,6 +155,7 @@ impl Table for FaultyTable {
     async fn commit(&self, operations: &[Operation]) -> std::result::Result<(), CommitError> {
         match self.faults.take() {
             Fault::Conflicts(count) if count > 0 => return Err(CommitError::Conflict),
+            Fault::CutOff(0) => return Err(CommitError::Other(Error::Unavailable("the test cut the run off".into(), 2))),
             Fault::LostReply => {
                 self.inner.commit(operations).await?;
                 return Err(CommitError::Other(Error::Unavailable("the test lost the reply".into(), 2)));

@@ -1,10 +1,10 @@
 //! incident_close: the closing report to every organization that an incident affects. For operators, through IAM.
 
-use crate::incidents::telling::Plan;
+use crate::incidents::telling::reported;
 use crate::incidents::{Reported, load};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use shared::caller::{Caller, Tenant};
+use shared::caller::Caller;
 use shared::change::Change;
 use shared::domain::erasure::Signature;
 use shared::domain::id::IncidentId;
@@ -43,9 +43,6 @@ impl Endpoint for IncidentClose {
         let written = Signature { operator: caller.operator()?.clone(), at: view.now() };
         let stored = load(view, input.incident).await?;
         let incident = stored.close(input.text, written)?;
-        let plan = Plan::make(view, &incident, Vec::new()).await?;
-        let output = Reported { incident: incident.id, state: incident.state, told: plan.told(), waiting: plan.waiting };
-        let change = Change::reply(output).update(Tenant::of_operator(), &stored, &incident, Event::IncidentClosed)?;
-        plan.add(view, &incident, change)
+        reported(view, &stored, &incident, Vec::new(), Event::IncidentClosed).await
     }
 }

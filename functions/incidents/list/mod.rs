@@ -1,10 +1,10 @@
 //! incident_list: the newest incidents; or one with the organizations that it affects, by when each was to be told and whether it
 //! was. For operators, through IAM.
 
-use crate::incidents::{affected, incident_key, load, owed};
+use crate::incidents::{LeakView, affected, load, owed};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shared::caller::{Caller, Tenant};
+use shared::caller::Caller;
 use shared::change::Change;
 use shared::domain::id::{IncidentId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentReport, IncidentState, Punctuality, Severity};
@@ -12,9 +12,7 @@ use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::domain::wording::Wording;
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
-use shared::error::{Error, Result};
-use shared::key::{self, Index, Key, Kind};
-use shared::ports::{Query, text};
+use shared::error::Result;
 use shared::view::View;
 
 /// How many incidents are shown.
@@ -65,6 +63,8 @@ pub struct IncidentView {
     pub state: IncidentState,
     /// Its reports, in their order.
     pub reports: Vec<IncidentReport>,
+    /// 漏えい等, with the days of 速報 and 確報.
+    pub leak: Option<LeakView>,
 }
 
 /// An organization that an incident affects.
@@ -102,29 +102,20 @@ impl Endpoint for IncidentList {
 
     async fn handle(_: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
         let Some(id) = input.incident else {
-            return Ok(Change::reply(Output { incidents: newest(view).await?, organizations: Vec::new(), next: None }));
+            let incidents = view.newest::<Incident>(INCIDENTS).await?.iter().map(|stored| incident_view(stored.record())).collect();
+            return Ok(Change::reply(Output { incidents, organizations: Vec::new(), next: None }));
         };
         let incident = load(view, id).await?.record();
-        let (tenants, more) = affected(view, id, input.after, ORGANIZATIONS).await?;
-        let owed = owed(view, id, &tenants).await?;
+        let page = affected(view, id, input.after, ORGANIZATIONS).await?;
+        let owed = owed(view, id, &page.tenants).await?;
         let organizations = owed.iter().map(|(_, first)| affected_view(first, &incident)).collect();
-        let next = tenants.last().map(|tenant| tenant.id()).filter(|_| more);
-        Ok(Change::reply(Output { incidents: vec![incident_view(incident)], organizations, next }))
+        Ok(Change::reply(Output { incidents: vec![incident_view(incident)], organizations, next: page.next }))
     }
-}
-
-async fn newest(view: &View<'_>) -> Result<Vec<IncidentView>> {
-    let partition = key::by_kind(Tenant::of_operator(), Kind::Incident);
-    let query = Query { index: Some(Index::Kind), partition, range: None, descending: true, limit: INCIDENTS, after: None };
-    let found = view.query(&query).await?;
-    let key = |item| text(item, Index::Kind.attributes().1)?.parse().map(incident_key).map_err(Error::internal);
-    let keys: Vec<Key> = found.items.iter().map(key).collect::<Result<_>>()?;
-    let batch = view.batch(&keys).await?;
-    keys.iter().map(|key| Ok(incident_view(batch.record::<Incident>(key)?.record()))).collect()
 }
 
 fn incident_view(incident: Incident) -> IncidentView {
     IncidentView {
+        leak: LeakView::of(&incident),
         id: incident.id,
         title: incident.title,
         severity: incident.severity,

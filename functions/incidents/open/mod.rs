@@ -10,6 +10,7 @@ use shared::change::Change;
 use shared::domain::erasure::Signature;
 use shared::domain::id::{IncidentId, OrganizationId};
 use shared::domain::incident::{FirstReport, Incident, IncidentState, ORGANIZATIONS_AT_ONCE, ReportText, Severity};
+use shared::domain::leak::{Leak, LeakFacts};
 use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::domain::timeline::Event;
@@ -38,6 +39,9 @@ pub struct Input {
     /// 第一報; without it the clocks run, and `incident_report` sends it.
     #[serde(default)]
     pub first_report: Option<ReportText>,
+    /// 漏えい等, if personal data may have leaked.
+    #[serde(default)]
+    pub leak: Option<LeakFacts>,
 }
 
 /// What was opened.
@@ -88,7 +92,9 @@ impl Endpoint for IncidentOpen {
             state: IncidentState::Open,
             reports: Vec::new(),
             opened: opened.clone(),
+            leak: input.leak.map(Leak::new),
         };
+        crate::refuse_fields(incident.leak.map(|leak| leak.validate(view.now())).unwrap_or_default())?;
         let new = found_affected(view, &incident, &input.organizations, 1..=ORGANIZATIONS_AT_ONCE).await?;
         let incident = match input.first_report {
             Some(text) => incident.report(text, opened)?,

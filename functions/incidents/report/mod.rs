@@ -1,11 +1,11 @@
 //! incident_report: a report to every organization that an incident affects; the first, or how things are by now. Organizations that
 //! are found affected are added with it. For operators, through IAM.
 
-use crate::incidents::telling::Plan;
+use crate::incidents::telling::reported;
 use crate::incidents::{Reported, found_affected, load};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use shared::caller::{Caller, Tenant};
+use shared::caller::Caller;
 use shared::change::Change;
 use shared::domain::erasure::Signature;
 use shared::domain::id::{IncidentId, OrganizationId};
@@ -48,9 +48,6 @@ impl Endpoint for IncidentReportCreate {
         let stored = load(view, input.incident).await?;
         let new = found_affected(view, &stored, &input.organizations, 0..=ORGANIZATIONS_AT_ONCE).await?;
         let incident = stored.report(input.text, written)?;
-        let plan = Plan::make(view, &incident, new).await?;
-        let output = Reported { incident: incident.id, state: incident.state, told: plan.told(), waiting: plan.waiting };
-        let change = Change::reply(output).update(Tenant::of_operator(), &stored, &incident, Event::IncidentReported)?;
-        plan.add(view, &incident, change)
+        reported(view, &stored, &incident, new, Event::IncidentReported).await
     }
 }

@@ -1,5 +1,7 @@
 //! incident_watch: tells the organizations that had no room in a report's own transaction, then looks after first reports that
-//! weren't sent yet: alarms before they are due, and a note on the record of each that missed its time.
+//! weren't sent yet: alarms before they are due, and a note on the record of each that missed its time; and alarms before a report on a leak is due.
+
+mod leaks;
 
 use crate::incidents::{ToTell, affected, first_report_key, incident_key, owed, telling};
 use chrono::TimeDelta;
@@ -32,8 +34,8 @@ impl Job for IncidentWatch {
     const SPEC: JobSpec = JobSpec {
         name: "incident_watch",
         summary: (
-            "障害の報告を残りの組織に送り、一次報告の期限を監視する",
-            "Send reports of incidents to the rest, and watch the due times of first reports",
+            "障害の報告を残りの組織に送り、一次報告と漏えい等の報告の期限を監視する",
+            "Send reports of incidents to the rest, and watch the due times of first reports and of reports on leaks",
         ),
         schedule: Schedule::EveryMinutes(MINUTES),
         on_outbox: false,
@@ -49,6 +51,7 @@ impl Job for IncidentWatch {
             tell_all(run, incident, to_tell.version, &mut outcome).await?;
         }
         watch(run, &mut outcome).await?;
+        leaks::watch(run).await?;
         Ok(outcome)
     }
 }
@@ -58,8 +61,8 @@ async fn tell_all(run: &Run<'_>, id: IncidentId, version: u64, outcome: &mut Out
     let incident = run.view.load::<Incident>(&incident_key(id)).await?.record();
     let (mut after, mut failed) = (None, 0);
     for _ in 0..PAGES {
-        let (tenants, more) = affected(&run.view, id, after, PAGE).await?;
-        for (tenant, first) in owed(&run.view, id, &tenants).await? {
+        let page = affected(&run.view, id, after, PAGE).await?;
+        for (tenant, first) in owed(&run.view, id, &page.tenants).await? {
             if first.next(&incident).is_none() {
                 continue;
             }
@@ -72,7 +75,7 @@ async fn tell_all(run: &Run<'_>, id: IncidentId, version: u64, outcome: &mut Out
                 }
             }
         }
-        after = tenants.last().map(|tenant| tenant.id()).filter(|_| more);
+        after = page.next;
         if after.is_none() {
             break;
         }

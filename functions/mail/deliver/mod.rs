@@ -36,7 +36,7 @@ impl Job for MailDeliver {
         summary: ("送信箱のメールを送る", "Send the mail in the outbox"),
         schedule: Schedule::EveryMinutes(1),
         on_outbox: true,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::MailAddress, Grant::SendMail],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::MailAddress, Grant::SendMail, Grant::ServiceMail],
     };
 
     async fn run(run: &Run<'_>) -> Result<Outcome> {

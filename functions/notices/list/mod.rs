@@ -46,7 +46,10 @@ pub struct NoticeView {
 impl Endpoint for NoticeList {
     const SPEC: Spec = Spec {
         name: "notice_list",
-        summary: ("お知らせ(障害の報告)を一覧する", "List notices: reports of incidents"),
+        summary: (
+            "お知らせ(変更・メンテナンス・脆弱性・障害など)を一覧する",
+            "List notices: of changes, maintenance, vulnerabilities, incidents",
+        ),
         paths: &["/api/notices"],
         access: Access::Role(Role::Viewer),
         grants: &[Grant::Read, Grant::Cursor],

@@ -11,6 +11,7 @@ use shared::domain::account::AdministratorCount;
 use shared::domain::deadline::accepted;
 use shared::domain::id::{AccountId, OrganizationId};
 use shared::domain::mail_address::MailAddress;
+use shared::domain::notice_draft::NOTICE_DAYS_MAXIMUM;
 use shared::domain::organization::{BusinessHours, Contact, Contract, ContractState, Organization};
 use shared::domain::personal::Personal;
 use shared::domain::refusal::{FieldRefusal, Refusal};
@@ -102,6 +103,9 @@ fn refusals(input: &Input) -> Vec<FieldRefusal> {
     let closed = input.closed_days.iter().enumerate().map(|(place, day)| (format!("closed_days[{place}]"), *day));
     let dates = dates.into_iter().filter_map(|(field, day)| Some((field.to_owned(), day?))).chain(closed);
     refusals.extend(dates.filter_map(|(field, day)| Some(FieldRefusal::new(field, accepted(day).err()?))));
+    if input.contract.notice_days.is_some_and(|days| !(1..=NOTICE_DAYS_MAXIMUM).contains(&days)) {
+        refusals.push(FieldRefusal::new("contract.notice_days", Refusal::NoticeDaysOutOfRange(NOTICE_DAYS_MAXIMUM.into())));
+    }
     if input.closed_days.len() > 366 {
         refusals.push(FieldRefusal::new("closed_days", Refusal::ClosedDaysTooMany(366)));
     }

@@ -1,8 +1,9 @@
 //! GET /password: the page that invitation and reset links lead to. The link's secret stands behind `#`, which browsers
 //! keep to themselves; the page posts it with the new password.
 
+use crate::pages::Page;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::Change;
 use shared::endpoint::{Access, Endpoint, Spec};
@@ -17,13 +18,6 @@ pub struct PasswordPage;
 #[serde(deny_unknown_fields)]
 pub struct Input {}
 
-/// The page.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Page {
-    /// Its HTML.
-    pub html: &'static str,
-}
-
 impl Endpoint for PasswordPage {
     const SPEC: Spec = Spec {
         name: "password_page",
@@ -37,6 +31,6 @@ impl Endpoint for PasswordPage {
     type Output = Page;
 
     async fn handle(_: &Caller, _: Input, _: &View<'_>) -> Result<Change<Page>> {
-        Ok(Change::reply(Page { html: include_str!("page.html") }))
+        Ok(Change::reply(Page { html: concat!(include_str!("../head.html"), include_str!("page.html")) }))
     }
 }

@@ -1,16 +1,16 @@
 //! service_key_rotate: looks every day and makes a new key for access tokens every month, beside the one before, whose tokens still hold; and, the
-//! first time, the key for hashes of mail addresses, which never changes.
+//! first time, the keys for hashes of mail addresses and for mail of the service's own, which never change.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use shared::change::{Change, Technical, item};
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::Result;
 use shared::job::{Outcome, Run};
-use shared::key;
+use shared::key::{self, Key};
 use shared::keyring::{Wrapped, place};
 use shared::ports::{Context, Failure, Operation};
 use shared::token::{self, TokenKey, TokenKeys};
-use shared::world::{MAIL_ADDRESS_KEY, TOKEN_KEYS};
+use shared::world::{MAIL_ADDRESS_KEY, SERVICE_MAIL_KEY, TOKEN_KEYS};
 
 /// A key younger than this is kept, so that running twice makes no second one.
 const YOUNG_DAYS: i64 = 30;
@@ -28,14 +28,16 @@ impl Job for ServiceKeyRotate {
     };
 
     async fn run(run: &Run<'_>) -> Result<Outcome> {
-        let (mail_place, token_place) = (place(Context::Service(MAIL_ADDRESS_KEY)), key::service_key(TOKEN_KEYS));
-        let batch = run.view.batch(&[mail_place.clone(), token_place.clone()]).await?;
+        let token_place = key::service_key(TOKEN_KEYS);
+        let lasting = [MAIL_ADDRESS_KEY, SERVICE_MAIL_KEY].map(|name| (name, place(Context::Service(name))));
+        let keys: Vec<Key> = lasting.iter().map(|(_, place)| place.clone()).chain([token_place.clone()]).collect();
+        let batch = run.view.batch(&keys).await?;
         let mut change = Change::reply(());
         let mut done = 0;
-        if batch.item::<serde_json::Value>(&mail_place)?.is_none() {
-            let wrapped = run.new_service_key(MAIL_ADDRESS_KEY).await?;
+        for (name, place) in lasting.into_iter().filter(|(_, place)| !batch.has(place)) {
+            let wrapped = run.new_service_key(name).await?;
             let item = Wrapped::first(&run.view.settings().service_key, &wrapped, run.view.now()).item();
-            change = change.technical(Technical::ServiceKeys, Operation::create(mail_place, item, Failure::Conflict("already_exists")));
+            change = change.technical(Technical::ServiceKeys, Operation::create(place, item, Failure::Conflict("already_exists")));
             done += 1;
         }
         let present: Option<TokenKeys> = batch.item(&token_place)?;

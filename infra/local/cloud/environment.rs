@@ -32,6 +32,7 @@ pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Setti
         certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
         mail_abroad: None,
+        support_mail: "support@local.example".into(),
         password_cost: options.password_cost,
     }
 }
@@ -64,6 +65,7 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),
         ("MAIL_ABROAD", settings.mail_abroad.clone().unwrap_or_default()),
+        ("SUPPORT_MAIL", settings.support_mail.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
         ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),
     ]

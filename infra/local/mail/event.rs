@@ -51,6 +51,7 @@ fn message(mail: &Mail, fate: Fate, at: &str) -> Value {
         "messageId": mail.id,
         "destination": mail.recipients,
         "headersTruncated": false,
+        "headers": mail.message_id.iter().map(|id| json!({ "name": "Message-ID", "value": id })).collect::<Vec<_>>(),
     });
     match fate {
         Fate::Bounce => json!({ "eventType": "Bounce", "bounce": bounce(mail, ("Permanent", "General", "5.1.1"), at), "mail": sent }),

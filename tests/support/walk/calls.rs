@@ -16,7 +16,7 @@ pub struct Call {
     pub path: String,
     /// The query, of a read.
     pub query: String,
-    /// The body, of a write; null for none.
+    /// The body of a write, or the payload of an operator function; null for none.
     pub body: Value,
 }
 
@@ -76,7 +76,9 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
     let session = if place.path.contains("{session}") { session(walk).await } else { String::new() };
     let path = place.path.replace("{id}", &id).replace("{label}", &label).replace("{session}", &session);
     assert!(!path.contains('{'), "{path}: nothing stands for a variable");
-    let body = if place.spec.method.writes() { body(walk, place, &actor).await } else { Value::Null };
+    // What invokes an operator function stands in its payload, a read's, too.
+    let has_body = place.spec.method.writes() || place.spec.access == Access::Operator;
+    let body = if has_body { body(walk, place, &actor).await } else { Value::Null };
     Call { actor, path, query: query(walk, place).await, body }
 }
 
@@ -206,6 +208,7 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
         "session_end" | "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
         "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
         "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
+        "inquiry_create" => json!({ "subject": "請求", "text": "開けません。", "reply_to": "stranger@elsewhere.example" }),
         "password_reset_request" => json!({ "mail_address": "viewer@demo.example" }),
         "password_set" => {
             invited(walk, "setting@demo.example").await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// The valid payload of an operator function.
 pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
     match name {
-        "job_list" | "backup_list" | "mail_list" => json!({}),
+        "job_list" | "backup_list" | "mail_list" | "incident_list" => json!({}),
         "mail_keys_set" => walk.cloud.cloud.mailgun.keys(),
         "organization_mail_consent" => {
             json!({ "organization": walk.organization(), "state": "given", "reference": "同意書 2026-1" })
@@ -37,6 +37,13 @@ pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
         "incident_report" | "incident_close" => {
             json!({ "incident": open_incident(walk).await, "text": { "ja": "調査中です。", "en": "We are looking into it." } })
         }
+        "incident_leak" => {
+            json!({ "incident": open_incident(walk).await, "leak": { "known_at": walk.cloud.now(), "wrongful_purpose": false } })
+        }
+        "notice_draft" => notice(&[walk.organization()]),
+        "notice_preview" | "notice_publish" => json!({ "draft": drafted(walk, &[walk.organization()]).await }),
+        "notice_deliveries" => json!({ "draft": sent(walk, &[walk.organization()]).await }),
+        "notice_resend" => json!({ "draft": unreached(walk).await }),
         name => panic!("{name}: the walk has no payload to invoke it with"),
     }
 }
@@ -66,6 +73,41 @@ pub(super) async fn open_incident(walk: &Walk<'_>) -> Value {
     let opened = walk.cloud.invoke("incident_open", incident(walk)).await;
     assert!(opened["incident"].is_string(), "{opened}");
     opened["incident"].clone()
+}
+
+fn notice(organizations: &[&str]) -> Value {
+    json!({
+        "kind": "vulnerability", "organizations": organizations,
+        "title": { "ja": "脆弱性への対応", "en": "A vulnerability was closed" },
+        "text": { "ja": "対応済みです。", "en": "It is closed." },
+    })
+}
+
+async fn drafted(walk: &Walk<'_>, organizations: &[&str]) -> Value {
+    let drafted = walk.cloud.invoke("notice_draft", notice(organizations)).await;
+    assert!(drafted["draft"].is_string(), "{drafted}");
+    drafted["draft"].clone()
+}
+
+/// A notice that was sent.
+async fn sent(walk: &Walk<'_>, organizations: &[&str]) -> Value {
+    let draft = drafted(walk, organizations).await;
+    let published = walk.cloud.invoke("notice_publish", json!({ "draft": draft })).await;
+    assert!(published["notice"].is_string(), "{published}");
+    walk.cloud.invoke("notice_send", Value::Null).await;
+    draft
+}
+
+/// A notice whose only recipient gets no mail any more.
+async fn unreached(walk: &Walk<'_>) -> Value {
+    let mail_address = "administrator@notice-resend.example";
+    let mut input = organization(mail_address);
+    input["contacts"][0]["mail_address"] = json!(mail_address);
+    let opened = walk.cloud.invoke("organization_open", input).await;
+    assert_eq!(walk.cloud.meets(mail_address, local::mail::Fate::Bounce).await, 1);
+    let draft = sent(walk, &[opened["organization"].as_str().unwrap()]).await;
+    walk.cloud.invoke("mail_deliver", Value::Null).await;
+    draft
 }
 
 fn instruction(organization: &str) -> Value {
