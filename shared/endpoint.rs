@@ -105,6 +105,8 @@ pub enum Grant {
     PruneBackups,
     /// Restore backups into tables of a drill, read these, and drop them.
     DrillBackups,
+    /// Ask the card company, with the shop's account.
+    ChargeCards,
 }
 
 impl Grant {
@@ -131,6 +133,7 @@ impl Grant {
         Self::TakeBackups,
         Self::PruneBackups,
         Self::DrillBackups,
+        Self::ChargeCards,
     ];
 }
 

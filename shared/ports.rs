@@ -1,9 +1,11 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 mod backups;
+mod cards;
 mod metrics;
 
 pub use backups::{Backups, DRILL, TableState};
+pub use cards::{CardAnswer, CardGateway, CardRequest, Merchant};
 pub use metrics::{Metric, Metrics};
 
 use crate::domain::id::OrganizationId;

@@ -125,6 +125,7 @@ impl Cloud {
             s3: Some(url(s3_address)),
             sts: Some(url(sts_address)),
             apigateway: Some(url(apigateway_address)),
+            card_gateway: None,
         };
         let settings = settings(https.local_addr()?, mtls.local_addr()?, &options);
         let environment = environment(&settings, &endpoints);

@@ -7,7 +7,7 @@ use shared::adapters::client::MailRegion;
 use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
 use shared::view::TRUSTSTORE;
-use shared::world::{CERTIFICATE_AUTHORITY, MAIL_ADDRESS_KEY, TOKEN_KEYS};
+use shared::world::{CARD_MERCHANT, CERTIFICATE_AUTHORITY, MAIL_ADDRESS_KEY, TOKEN_KEYS};
 
 /// A condition of a statement: operator, key, and the values of which one is to be met.
 type Condition = (&'static str, &'static str, Vec<String>);
@@ -95,7 +95,8 @@ fn read_keys(function: &Function) -> Option<Statement> {
         || has(Grant::MailAddress)
         || has(Grant::SignToken)
         || has(Grant::MakeServiceKeys)
-        || has(Grant::IssueCertificates);
+        || has(Grant::IssueCertificates)
+        || has(Grant::ChargeCards);
     let organization = has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
@@ -126,7 +127,12 @@ fn organization_keys() -> String {
 }
 
 fn open_service_keys(function: &Function) -> Option<Statement> {
-    let names = [(Grant::MailAddress, MAIL_ADDRESS_KEY), (Grant::SignToken, TOKEN_KEYS), (Grant::IssueCertificates, CERTIFICATE_AUTHORITY)];
+    let names = [
+        (Grant::MailAddress, MAIL_ADDRESS_KEY),
+        (Grant::SignToken, TOKEN_KEYS),
+        (Grant::IssueCertificates, CERTIFICATE_AUTHORITY),
+        (Grant::ChargeCards, CARD_MERCHANT),
+    ];
     let names: Vec<_> = names.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, name)| name.to_owned()).collect();
     let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names.clone())];
     (!names.is_empty()).then(|| Statement { conditions, ..plain("OpenServiceKeys", &["kms:Decrypt"], vec![SERVICE_KEY.into()]) })
@@ -159,7 +165,7 @@ fn make_service_keys() -> Statement {
     let conditions = vec![(
         "StringEquals",
         "kms:EncryptionContext:service",
-        vec![MAIL_ADDRESS_KEY.into(), TOKEN_KEYS.into(), CERTIFICATE_AUTHORITY.into()],
+        vec![MAIL_ADDRESS_KEY.into(), TOKEN_KEYS.into(), CERTIFICATE_AUTHORITY.into(), CARD_MERCHANT.into()],
     )];
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }

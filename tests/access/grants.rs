@@ -53,6 +53,7 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::TakeBackups => view.take_backup(key::Store::Keys, "grant").await.map(drop),
         Grant::PruneBackups => view.delete_backups(key::Store::Keys, "no-such-backup", None).await,
         Grant::DrillBackups => view.drop_for_drill(key::Store::Keys, "no-such-drill").await.map(drop),
+        Grant::ChargeCards => view.cards().await.map(drop),
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await.map(drop),
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }

@@ -51,6 +51,7 @@ impl Cut {
             mailer: Arc::clone(&world.mailer),
             doors: world.doors.clone(),
             backups: world.backups.clone(),
+            cards: world.cards.clone(),
             metrics: Arc::clone(&world.metrics),
             operators: Arc::clone(&world.operators),
             clock: Arc::clone(&world.clock),
