@@ -7,6 +7,7 @@ use crate::apigateway::{self, LocalApiGateway};
 use crate::authority::LocalAuthority;
 use crate::backups::LocalBackups;
 use crate::durable::private_directory;
+use crate::escott::LocalEscott;
 use crate::functions::Functions;
 use crate::gateway::Gateway;
 use crate::kms::{KeyUsage, LocalKms};
@@ -54,6 +55,8 @@ pub struct Cloud {
     pub ses_osaka: Arc<LocalMail>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
+    /// The card company, for tests that make it fail.
+    pub escott: Arc<LocalEscott>,
     /// The keeper of backups, for tests that make it fail.
     pub backups: Arc<LocalBackups>,
     /// Vouches for the doors.
@@ -101,6 +104,9 @@ impl Cloud {
         let ses_address = loopback(Arc::clone(&ses).router(), &stopped, &mut tasks).await?;
         let ses_osaka_address = loopback(Arc::clone(&ses_osaka).router(), &stopped, &mut tasks).await?;
 
+        let escott = Arc::new(LocalEscott::open(directory.join("escott.json"))?);
+        let escott_address = loopback(Arc::clone(&escott).router(), &stopped, &mut tasks).await?;
+
         let documents = directory.join("documents");
         let s3_address = loopback(LocalS3::open(documents.clone())?.router(), &stopped, &mut tasks).await?;
 
@@ -125,7 +131,7 @@ impl Cloud {
             s3: Some(url(s3_address)),
             sts: Some(url(sts_address)),
             apigateway: Some(url(apigateway_address)),
-            card_gateway: None,
+            card_gateway: Some(url(escott_address)),
         };
         let settings = settings(https.local_addr()?, mtls.local_addr()?, &options);
         let environment = environment(&settings, &endpoints);
@@ -168,6 +174,7 @@ impl Cloud {
             ses,
             ses_osaka,
             kms,
+            escott,
             backups,
             authority,
             sts,
