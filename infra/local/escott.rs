@@ -5,6 +5,8 @@
 //! that nothing bears it says K12.
 
 mod answer;
+#[cfg(test)]
+mod histories;
 mod ledger;
 #[cfg(test)]
 mod tests;
