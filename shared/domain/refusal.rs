@@ -1,5 +1,9 @@
 //! Why a rule of the domain says no: each refusal has one stable code, and the edges turn it into words.
 
+mod field;
+
+pub use field::FieldRefusal;
+
 macro_rules! refusals {
     ($($(#[$doc:meta])* $variant:ident $(($bound:ident))? $code:literal;)*) => {
         /// A refusal by a rule. Its code is part of the API and never changes; see [`Refusal::code`].
@@ -288,20 +292,3 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-/// A refusal with the field that it is about, so that several mistakes in one input can be shown at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldRefusal {
-    /// The field's place in the input, as `care.visit.cap_yen` or `lines[3].stay_days` (counted from 0).
-    pub path: String,
-    /// Why it is refused.
-    pub refusal: Refusal,
-}
-
-impl FieldRefusal {
-    /// A refusal of the field at `path`.
-    #[must_use]
-    pub fn new(path: impl Into<String>, refusal: Refusal) -> Self {
-        Self { path: path.into(), refusal }
-    }
-}

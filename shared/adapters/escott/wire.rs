@@ -219,6 +219,11 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
+    /// Fields and their values.
+    type Fields<'f> = &'f [(&'f str, &'f str)];
+    /// An order, its operation and path, and the fields of its own.
+    type Row<'r> = (Order<'r>, &'r str, &'r str, Vec<Fields<'r>>);
+
     fn merchant() -> Merchant {
         Merchant { id: "00000001".into(), password: "pass&word=+%".into(), shop: "0001".into() }
     }
@@ -243,7 +248,7 @@ mod tests {
             [("ProcessId", "i1"), ("ProcessPass", "s1")],
         );
         let with_token = [("Token", "tok_1")];
-        let table: [(Order<'_>, &str, &str, Vec<&[(&str, &str)]>); 14] = [
+        let table: [Row<'_>; 14] = [
             (Order::Check(Payer::Token(&token), amount), "1Check", CARD_PATH, vec![&with_token, &paid]),
             (Order::Authorize(Payer::Token(&token), amount), "1Auth", CARD_PATH, vec![&with_token, &paid]),
             (Order::Authorize(Payer::Member(&member), amount), "1Auth", CARD_PATH, vec![&of_member, &paid]),

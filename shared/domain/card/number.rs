@@ -85,7 +85,7 @@ fn checks<'d>(backwards: impl Iterator<Item = &'d u8>) -> bool {
             digit => digit,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

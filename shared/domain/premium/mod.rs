@@ -9,18 +9,22 @@ mod charge;
 mod decline;
 mod dunning;
 mod plan;
+mod refund;
 mod report;
 mod rules;
 mod step;
 
 pub use amount::{PREMIUM_YEN_MAXIMUM, PremiumAmount};
-pub use charge::{ChargeReceipt, ChargeState, Premium, PremiumSubject, Refund};
+pub use charge::{ChargeState, Premium, PremiumSubject};
 pub use decline::{Decline, Retry};
 pub use dunning::DunningStep;
 pub use plan::{Cadence, PolicyPremium, PremiumPlan};
+pub use refund::{ChargeReceipt, Refund};
 pub use report::{PremiumReport, PremiumSum};
 pub use rules::{GRACE_MONTHS_MAXIMUM, PremiumRules};
 pub use step::{SETTLED_MINUTES, Situation, Step};
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;
