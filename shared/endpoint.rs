@@ -160,6 +160,8 @@ pub struct Spec {
     pub before_second_factor: bool,
     /// The reply is a page for people: the output's `html` is sent as it is.
     pub page: bool,
+    /// A body with anything that looks like a card number is refused before it is read.
+    pub refuses_card_numbers: bool,
     /// Lambda memory; CPU grows with it.
     pub memory_megabytes: u16,
 }
@@ -177,6 +179,7 @@ impl Spec {
         secret_reply: false,
         before_second_factor: false,
         page: false,
+        refuses_card_numbers: false,
         memory_megabytes: 256,
     };
 

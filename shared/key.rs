@@ -18,10 +18,10 @@ pub use notices::{
 };
 pub use service::{
     EXPIRY_SHARDS, NETWORK_SHARDS, OUTBOX_SHARDS, SERVICE_BACKUPS, SERVICE_CERTIFICATE_REMINDERS, SERVICE_DEAD_MAILS, SERVICE_LABEL_SWEEPS,
-    SERVICE_ORGANIZATIONS, SERVICE_RESEALS, service_backup, service_certificate, service_clock, service_dead_mail, service_expiry,
-    service_expiry_partition, service_job_run, service_job_runs, service_label_sweep, service_link, service_mail_address,
+    SERVICE_ORGANIZATIONS, SERVICE_PAYMENTS_DUE, SERVICE_RESEALS, service_backup, service_certificate, service_clock, service_dead_mail,
+    service_expiry, service_expiry_partition, service_job_run, service_job_runs, service_label_sweep, service_link, service_mail_address,
     service_mail_suppression, service_network_failures, service_operator_proof, service_organization, service_outbox,
-    service_outbox_partition, service_reseal, service_sign_in_counter, service_sign_in_ticket,
+    service_outbox_partition, service_payment_due, service_reseal, service_sign_in_counter, service_sign_in_ticket,
 };
 
 use crate::caller::Tenant;

@@ -44,6 +44,8 @@ pub enum MailKind {
     SecondFactorChanged,
     /// A report of an incident.
     IncidentReport,
+    /// A premium that couldn't be charged.
+    PremiumDunning,
 }
 
 /// A mail in the outbox.

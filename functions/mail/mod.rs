@@ -7,4 +7,5 @@ pub mod event;
 pub mod list;
 pub mod notice;
 pub mod pause;
+pub mod premium;
 pub mod text;

@@ -193,6 +193,8 @@ impl Cloud {
             let prepare = crate::functions::job(name).ok_or_else(|| format!("{name} is missing"))?;
             (prepare.call)(&cloud.world, None).await.map_err(|error| format!("{name}: {}", error.cause().unwrap_or(error.code())))?;
         }
+        let shop = cloud.invoke("card_merchant_set", serde_json::json!(crate::escott::merchant())).await;
+        shop.filter(|shop| shop.get("set").is_some()).ok_or("card_merchant_set failed")?;
         if options.schedule {
             cloud.scheduler = Some(tokio::spawn(scheduler::run(Arc::clone(&cloud.world), cloud.residue.clone())));
         }

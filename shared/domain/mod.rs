@@ -31,6 +31,7 @@ pub mod mail_delivery;
 pub mod mail_event;
 pub mod mail_route;
 pub mod money;
+pub mod month;
 pub mod notice;
 pub mod operator;
 pub mod operator_access;

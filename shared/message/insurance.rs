@@ -81,6 +81,7 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "カード番号は送らないでください。カード会社のスクリプトで作ったトークンだけを受け付けます。",
         "Never send a card number. Only a token made by the card company's script is taken.",
     ),
+    ("policy_or_month", "契約か月のどちらか一方を指定してください。", "Name either a policy or a month."),
     ("premium_out_of_range", "保険料は1円から9,999,999円までにしてください。", "A premium is 1 to 9,999,999 yen."),
     ("grace_months_out_of_range", "猶予期間は6か月までにしてください。", "Grace lasts 6 months at most."),
     ("premium_due_past", "払込期日は今日以降にしてください。", "The first due day must be today or later."),

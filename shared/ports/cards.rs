@@ -41,7 +41,7 @@ pub enum CardRequest<'r> {
 }
 
 /// What became of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum CardAnswer {
     /// It was done; with the receipt of the charge that it made, found or changed.
     Done(Option<ChargeReceipt>),

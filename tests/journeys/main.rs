@@ -16,6 +16,7 @@ mod operator_accesses;
 mod operators;
 mod passwords;
 mod portfolio;
+mod premiums;
 mod second_factors;
 mod sessions;
 mod sign_in;

@@ -8,9 +8,7 @@ type Form = BTreeMap<String, String>;
 type Code = String;
 
 fn form(body: &[u8]) -> Form {
-    let decode = |raw: &str| percent_encoding::percent_decode_str(&raw.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let text = String::from_utf8_lossy(body);
-    text.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decode(name), decode(value))).collect()
+    crate::mail::form(body).into_iter().collect()
 }
 
 fn field<'f>(form: &'f Form, name: &str) -> &'f str {

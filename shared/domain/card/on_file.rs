@@ -34,9 +34,6 @@ pub struct CardOnFile {
     /// When its removal is gone on with.
     #[serde(default, with = "rfc3339::option")]
     pub look_at: Option<Timestamp>,
-    /// Whether the answer to its removal was lost: it may be gone at the card company.
-    #[serde(default)]
-    pub unanswered: bool,
 }
 
 impl CardOnFile {
@@ -49,7 +46,7 @@ impl CardOnFile {
             return Err(Refusal::CardRemoving);
         }
         let member = Personal::new(member);
-        Ok(Self { state: CardState::Registered, member, registered_by: by, registered_at: now, look_at: None, unanswered: false })
+        Ok(Self { state: CardState::Registered, member, registered_by: by, registered_at: now, look_at: None })
     }
 
     /// When it was registered, where it may be charged.
@@ -69,9 +66,31 @@ impl CardOnFile {
         Ok(Self { state: CardState::Removing, look_at: Some(now), ..self })
     }
 
-    /// It couldn't be removed now: no answer, or a refusal that may pass.
+    /// It couldn't be removed now, or no answer came: it is tried again.
     #[must_use]
-    pub fn not_removed(self, unanswered: bool, now: Timestamp) -> Self {
-        Self { look_at: Some(now + TimeDelta::minutes(SETTLED_MINUTES)), unanswered, ..self }
+    pub fn not_removed(self, now: Timestamp) -> Self {
+        Self { look_at: Some(now + TimeDelta::minutes(SETTLED_MINUTES)), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::domain::id::{Identifier, Unique};
+
+    #[test]
+    fn a_card_is_registered_replaced_and_removed_and_not_charged_from_then_on() {
+        let now = chrono::DateTime::parse_from_rfc3339("2026-10-01T10:00:00+09:00").unwrap();
+        let by = AccountId::from_unique(Unique::new(now, [1; 10]));
+        let member = || CardMember { id: "m".into(), password: "p".into() };
+        let card = CardOnFile::register(None, member(), by, now).unwrap();
+        let other = CardOnFile::register(Some(&card), member(), by, now + TimeDelta::days(1)).unwrap();
+        assert_eq!((card.chargeable_since(), other.chargeable_since()), (Some(now), Some(now + TimeDelta::days(1))));
+        let removing = other.remove(now).unwrap();
+        assert_eq!((removing.chargeable_since(), removing.look_at), (None, Some(now)));
+        assert_eq!(removing.clone().remove(now).unwrap_err(), Refusal::CardRemoving);
+        assert_eq!(CardOnFile::register(Some(&removing), member(), by, now).unwrap_err(), Refusal::CardRemoving);
+        assert_eq!(removing.not_removed(now).look_at, Some(now + TimeDelta::minutes(SETTLED_MINUTES)));
     }
 }

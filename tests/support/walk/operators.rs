@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
     match name {
         "job_list" | "backup_list" | "mail_list" => json!({}),
+        "card_merchant_set" => json!(local::escott::merchant()),
         "contract_end" => json!({ "organization": opened(walk, name).await }),
         "erasure_instruct" => instruction(&ended(walk, name).await),
         "erasure_countersign" | "erasure_take_back" => {
