@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod animals;
 pub mod backups;
+pub mod cards;
 pub mod certificates;
 pub mod claims;
 pub mod clock;
@@ -28,6 +29,7 @@ pub mod pages;
 pub mod passwords;
 pub mod policies;
 pub mod policyholders;
+pub mod premiums;
 pub mod products;
 pub mod records;
 pub mod retention;
@@ -107,6 +109,13 @@ pub static ROUTES: &[Route] = &[
     Route::of::<claims::approve::ClaimApprove>(),
     Route::of::<claims::reject::ClaimReject>(),
     Route::of::<claims::pay::ClaimPay>(),
+    Route::of::<cards::register::CardRegister>(),
+    Route::of::<cards::show::CardShow>(),
+    Route::of::<cards::remove::CardRemove>(),
+    Route::of::<cards::merchant_set::CardMerchantSet>(),
+    Route::of::<premiums::plan::PremiumPlanSet>(),
+    Route::of::<premiums::list::PremiumList>(),
+    Route::of::<premiums::refund::PremiumRefund>(),
     Route::of::<timeline::list::TimelineList>(),
     Route::of::<timeline::record::RecordTimeline>(),
     Route::of::<timeline::seals::TimelineSealList>(),
@@ -182,6 +191,7 @@ jobs! {
     incidents::watch::IncidentWatch,
     notices::send::NoticeSend,
     clock::check::ClockCheck,
+    premiums::charge::PremiumCharge,
 }
 
 /// Every function that hears what became of mail.

@@ -111,6 +111,8 @@ pub enum Grant {
     PruneBackups,
     /// Restore backups into tables of a drill, read these, and drop them.
     DrillBackups,
+    /// Ask the card company, with the shop's account.
+    ChargeCards,
 }
 
 impl Grant {
@@ -140,6 +142,7 @@ impl Grant {
         Self::TakeBackups,
         Self::PruneBackups,
         Self::DrillBackups,
+        Self::ChargeCards,
     ];
 }
 
@@ -168,6 +171,8 @@ pub struct Spec {
     pub knows_members: bool,
     /// The reply is a page for people: the output's `html` is sent as it is.
     pub page: bool,
+    /// A body with anything that looks like a card number is refused before it is read.
+    pub refuses_card_numbers: bool,
     /// Lambda memory; CPU grows with it.
     pub memory_megabytes: u16,
 }
@@ -186,6 +191,7 @@ impl Spec {
         before_second_factor: false,
         knows_members: false,
         page: false,
+        refuses_card_numbers: false,
         memory_megabytes: 256,
     };
 

@@ -5,6 +5,7 @@ pub mod admit;
 pub mod authority;
 pub mod caller;
 pub mod change;
+pub mod charging;
 pub mod commit;
 pub mod cursor;
 pub mod domain;

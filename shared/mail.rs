@@ -51,6 +51,8 @@ pub enum MailKind {
     Inquiry,
     /// That an inquiry arrived, to its sender.
     InquiryReceived,
+    /// A premium that couldn't be charged.
+    PremiumDunning,
 }
 
 impl MailKind {

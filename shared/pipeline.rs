@@ -4,6 +4,7 @@ use crate::admit::{self, Admitted};
 use crate::caller::{Caller, Language};
 use crate::change::Change;
 use crate::commit::{self, Author};
+use crate::domain::card::body_holds_number;
 use crate::endpoint::{Access, Endpoint, Spec};
 use crate::error::{Error, Result};
 use crate::idempotency::{self, Attempt};
@@ -191,6 +192,9 @@ async fn decide<E: Endpoint>(
 fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
     if spec.access == Access::Operator {
         return input::parse_invocation(incoming.payload.as_ref().map(crate::operator_proof::without).unwrap_or_default());
+    }
+    if E::SPEC.refuses_card_numbers && incoming.body.len() <= input::BODY_BYTES && body_holds_number(&incoming.body) {
+        return Err(Error::Malformed("card_number_refused"));
     }
     let matched = input::match_path(spec.paths, &incoming.path).ok_or(Error::NotFound)?;
     input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)

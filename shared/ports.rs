@@ -1,10 +1,12 @@
 //! What the world offers. The adapters implement these; tests wrap them to inject faults.
 
 mod backups;
+mod cards;
 mod mail_abroad;
 mod metrics;
 
 pub use backups::{Backups, DRILL, TableState};
+pub use cards::{CardAnswer, CardGateway, CardRequest, Merchant};
 pub use mail_abroad::MailAbroad;
 pub use metrics::{Metric, Metrics};
 

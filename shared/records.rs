@@ -16,6 +16,7 @@ use crate::domain::id::{LabelId, ProductId};
 use crate::domain::incident::{FirstReport, Incident};
 use crate::domain::inquiry::Inquiry;
 use crate::domain::label::Labels;
+use crate::domain::month::Month;
 use crate::domain::notice::Notice;
 use crate::domain::notice_draft::NoticeDraft;
 use crate::domain::operator_access::OperatorAccess;
@@ -23,6 +24,7 @@ use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
 use crate::domain::policy::Policy;
 use crate::domain::policyholder::Policyholder;
+use crate::domain::premium::Premium;
 use crate::domain::product::ProductTerms;
 use crate::domain::time::{Timestamp, rfc3339};
 use crate::key::{self, Index, Kind, Place};
@@ -103,6 +105,11 @@ impl Record for Policyholder {
     fn id(&self) -> String {
         self.id.to_string()
     }
+    // While its card is to be removed it waits among the payments of all organizations.
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        let look_at = self.card.as_ref().and_then(|card| card.look_at);
+        look_at.map(|at| key::service_payment_due(tenant, &Record::id(self), at)).into_iter().collect()
+    }
     fn edges(&self) -> Vec<(&'static str, String)> {
         label_edges(Self::KIND, &self.labels)
     }
@@ -132,8 +139,12 @@ impl Record for Policy {
     fn id(&self) -> String {
         self.id.to_string()
     }
+    // Until its next premium is made it waits among the payments of all organizations.
     fn places(&self, tenant: Tenant) -> Vec<Place> {
-        vec![under(tenant, Self::KIND, &self.policyholder.to_string(), &Record::id(self))]
+        let id = Record::id(self);
+        let due_at = self.premium.and_then(|premium| premium.next_due_at(&self.period));
+        let due = due_at.map(|at| key::service_payment_due(tenant, &id, at));
+        std::iter::once(under(tenant, Self::KIND, &self.policyholder.to_string(), &id)).chain(due).collect()
     }
     fn edges(&self) -> Vec<(&'static str, String)> {
         let mut edges = label_edges(Self::KIND, &self.labels);
@@ -184,6 +195,19 @@ impl Record for Payout {
     }
     fn places(&self, tenant: Tenant) -> Vec<Place> {
         vec![under(tenant, Self::KIND, &self.claim.to_string(), &Record::id(self))]
+    }
+}
+
+impl Record for Premium {
+    const KIND: Kind = Kind::Premium;
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+    fn places(&self, tenant: Tenant) -> Vec<Place> {
+        let (id, month) = (Record::id(self), Month::of(self.due_on).to_string());
+        let in_month = Place { index: Index::State, partition: key::by_state(tenant, Self::KIND, &month), sort: id.clone() };
+        let look = self.look_at.map(|at| key::service_payment_due(tenant, &id, at));
+        [under(tenant, Self::KIND, &self.policy.to_string(), &id), in_month].into_iter().chain(look).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod authority;
 mod backups;
+mod cards;
 mod documents;
 mod erasure;
 mod keys;
@@ -13,6 +14,7 @@ mod restored;
 mod whole;
 
 pub use authority::TRUSTSTORE;
+pub use cards::Cards;
 pub use keys::holds_older;
 pub use list::{EXAMINED, List, Page, position};
 pub use organizations::Organizations;

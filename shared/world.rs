@@ -4,7 +4,9 @@ use crate::domain::security::CertificatePolicy;
 use crate::error::Result;
 use crate::keyring::Keyring;
 use crate::password::Cost;
-use crate::ports::{Backups, Clock, Context, Documents, Doors, Keys, MailAbroad, Mailer, Metrics, Operators, Random, Secret, Table};
+use crate::ports::{
+    Backups, CardGateway, Clock, Context, Documents, Doors, Keys, MailAbroad, Mailer, Metrics, Operators, Random, Secret, Table,
+};
 use crate::token::TokenCache;
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ pub const MAIL_ADDRESS_KEY: &str = "mail_address";
 pub const SERVICE_MAIL_KEY: &str = "mail";
 /// The name of the item with the authorities of client certificates.
 pub const CERTIFICATE_AUTHORITY: &str = "certificate_authority";
+/// The name of the item with the shop's account at the card company.
+pub const CARD_MERCHANT: &str = "card_merchant";
 /// The name of the item with the token keys.
 pub const TOKEN_KEYS: &str = "token";
 
@@ -160,6 +164,8 @@ pub struct World {
     pub doors: Arc<dyn Doors>,
     /// Backups of the tables.
     pub backups: Arc<dyn Backups>,
+    /// The card company.
+    pub cards: Arc<dyn CardGateway>,
     /// Where figures go that alarms watch.
     pub metrics: Arc<dyn Metrics>,
     /// The time.

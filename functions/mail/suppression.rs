@@ -1,18 +1,38 @@
-//! That mail to an address stops: its account says so, and the organization's administrators are told, in one transaction.
+//! What follows of a bounce or a complaint: what remains of the mail says that it came back, and mail to the address stops: its account says so, and the organization's administrators are told, in one transaction.
 
+use super::attempt::{BOUNCED, DELIVERED};
 use crate::accounts::{account_key, administrators};
 use crate::sessions::Address;
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
 use shared::domain::account::{Account, AccountState};
 use shared::domain::mail_address::MailAddress;
-use shared::domain::mail_event::MailSuppression;
+use shared::domain::mail_event::{MailEvent, MailEventKind, MailSuppression};
 use shared::domain::timeline::Event;
 use shared::error::{Error, Result};
 use shared::key;
 use shared::mail::{MailKind, outgoing};
-use shared::ports::{Failure, Operation};
+use shared::ports::{Action, Condition, Failure, Item, Operation, Query, text};
 use shared::view::View;
+
+/// What has a mail that bounced for good say so, whoever it was for: a contact need not have an account. `None` where nothing remains
+/// of it, or it says so.
+///
+/// # Errors
+/// Where what remains of it can't be read.
+pub async fn bounced(view: &View<'_>, event: &MailEvent) -> Result<Option<Operation>> {
+    let Some(mail) = event.mail.filter(|_| event.kind == MailEventKind::PermanentBounce) else { return Ok(None) };
+    let key::Place { index, partition, .. } = key::service_finished_mail(mail);
+    let query = Query { index: Some(index), partition, range: None, descending: false, limit: 1, after: None };
+    let found = view.query(&query).await?.items.into_iter().next();
+    // The same event may come twice.
+    let Some(found) = found.filter(|found| text(found, "state").is_ok_and(|state| state == DELIVERED)) else { return Ok(None) };
+    let organization = text(&found, "pk")?.split('#').next().unwrap_or_default().parse().map_err(Error::internal)?;
+    let place = key::delivered_mail(Tenant::of_service(organization), mail);
+    let conditions = vec![Condition::Equals("state", DELIVERED.into())];
+    let action = Action::Put(Item::from_iter(found.into_iter().chain([("state".to_owned(), BOUNCED.into())])));
+    Ok(Some(Operation { key: place, action, conditions, failure: Failure::Conflict("record_changed") }))
+}
 
 /// What stops mail to an address; `None` where nobody has it, or it is stopped.
 ///

@@ -12,6 +12,7 @@ use shared::caller::Tenant;
 use shared::domain::id::{AccountId, AnimalId, PolicyId, PolicyholderId, ProductId};
 use shared::domain::label::{Label, Labels};
 use shared::domain::policy::{Policy, PolicyPeriod, PolicyYear, Remaining, YearUsage};
+use shared::domain::premium::PolicyPremium;
 use shared::domain::product::ProductTerms;
 use shared::domain::text::{Line, Note};
 use shared::domain::time::{Timestamp, rfc3339};
@@ -43,6 +44,8 @@ pub struct PolicyView {
     pub period: PolicyPeriod,
     /// Each policy year with its limits (保険年度ごとの支払限度).
     pub years: Vec<PolicyYearView>,
+    /// 保険料の払込: plan, next due day and lapse; null without a plan.
+    pub premium: Option<PolicyPremium>,
     /// 備考.
     pub note: Option<Note<2000>>,
     /// Its labels.
@@ -90,6 +93,7 @@ impl PolicyView {
             terms: policy.terms.clone(),
             period: policy.period,
             years: years(policy),
+            premium: policy.premium,
             note: policy.note.get().ok_or_else(sealed)?.clone(),
             labels: labels.of(&policy.labels),
             created_by: policy.created_by,

@@ -9,6 +9,7 @@ use crate::apigateway::{self, LocalApiGateway};
 use crate::authority::LocalAuthority;
 use crate::backups::LocalBackups;
 use crate::durable::private_directory;
+use crate::escott::LocalEscott;
 use crate::functions::Functions;
 use crate::gateway::Gateway;
 use crate::kms::{KeyUsage, LocalKms};
@@ -56,6 +57,8 @@ pub struct Cloud {
     pub mailgun: Arc<LocalMailgun>,
     /// KMS, for tests that make it fail.
     pub kms: Arc<LocalKms>,
+    /// The card company, for tests that make it fail.
+    pub escott: Arc<LocalEscott>,
     /// The keeper of backups, for tests that make it fail.
     pub backups: Arc<LocalBackups>,
     /// Vouches for the doors.
@@ -105,6 +108,8 @@ impl Cloud {
 
         let mailgun = Arc::new(LocalMailgun::open(directory.join("mailgun.json"), Arc::clone(&mailbox))?);
         let mailgun_address = loopback(Arc::clone(&mailgun).router(), &stopped, &mut tasks).await?;
+        let escott = Arc::new(LocalEscott::open(directory.join("escott.json"))?);
+        let escott_address = loopback(Arc::clone(&escott).router(), &stopped, &mut tasks).await?;
 
         let documents = directory.join("documents");
         let s3_address = loopback(LocalS3::open(documents.clone())?.router(), &stopped, &mut tasks).await?;
@@ -130,6 +135,7 @@ impl Cloud {
             s3: Some(url(s3_address)),
             sts: Some(url(sts_address)),
             apigateway: Some(url(apigateway_address)),
+            card_gateway: Some(url(escott_address)),
         };
         let mail_abroad = Some(mailgun.base(mailgun_address));
         let settings = Settings { mail_abroad, ..settings(https.local_addr()?, mtls.local_addr()?, &options) };
@@ -175,6 +181,7 @@ impl Cloud {
             ses_osaka,
             mailgun,
             kms,
+            escott,
             backups,
             authority,
             sts,
@@ -193,6 +200,8 @@ impl Cloud {
             let prepare = crate::functions::job(name).ok_or_else(|| format!("{name} is missing"))?;
             (prepare.call)(&cloud.world, None).await.map_err(|error| format!("{name}: {}", error.cause().unwrap_or(error.code())))?;
         }
+        let shop = cloud.invoke("card_merchant_set", serde_json::json!(crate::escott::merchant())).await;
+        shop.filter(|shop| shop.get("set").is_some()).ok_or("card_merchant_set failed")?;
         if options.schedule {
             cloud.scheduler = Some(tokio::spawn(scheduler::run(Arc::clone(&cloud.world), cloud.residue.clone())));
         }

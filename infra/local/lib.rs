@@ -8,6 +8,7 @@ pub mod backups;
 pub mod cloud;
 pub mod demo;
 pub mod durable;
+pub mod escott;
 pub mod functions;
 pub mod gateway;
 pub mod kms;

@@ -179,7 +179,7 @@ async fn answer(State(mail): State<Arc<LocalMail>>, body: Bytes) -> Response {
 }
 
 /// A form's names and values, decoded.
-fn form(body: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn form(body: &[u8]) -> Vec<(String, String)> {
     let decode = |raw: &str| percent_decode_str(&raw.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = String::from_utf8_lossy(body);
     pairs.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decode(name), decode(value))).collect()

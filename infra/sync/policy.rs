@@ -8,7 +8,7 @@ use shared::endpoint::Grant;
 use shared::key::{Index, Purpose};
 use shared::view::TRUSTSTORE;
 use shared::world::{
-    CERTIFICATE_AUTHORITY, MAIL_ABROAD_EVENTS_KEY, MAIL_ABROAD_KEY, MAIL_ADDRESS_KEY, SERVICE_MAIL_KEY, TOKEN_KEYS,
+    CARD_MERCHANT, CERTIFICATE_AUTHORITY, MAIL_ABROAD_EVENTS_KEY, MAIL_ABROAD_KEY, MAIL_ADDRESS_KEY, SERVICE_MAIL_KEY, TOKEN_KEYS,
 };
 
 /// A condition of a statement: operator, key, and the values of which one is to be met.
@@ -102,7 +102,8 @@ fn read_keys(function: &Function) -> Option<Statement> {
         || has(Grant::ServiceMail)
         || has(Grant::SignToken)
         || has(Grant::MakeServiceKeys)
-        || has(Grant::IssueCertificates);
+        || has(Grant::IssueCertificates)
+        || has(Grant::ChargeCards);
     let organization = has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
@@ -141,6 +142,7 @@ fn open_service_keys(function: &Function) -> Option<Statement> {
         (Grant::ServiceMail, SERVICE_MAIL_KEY),
         (Grant::SignToken, TOKEN_KEYS),
         (Grant::IssueCertificates, CERTIFICATE_AUTHORITY),
+        (Grant::ChargeCards, CARD_MERCHANT),
     ];
     let names: Vec<_> = names.into_iter().filter(|(grant, _)| function.grants.contains(grant)).map(|(_, name)| name.to_owned()).collect();
     let conditions = vec![("StringEquals", "kms:EncryptionContext:service", names.clone())];
@@ -174,7 +176,7 @@ fn make_service_keys() -> Statement {
     let conditions = vec![(
         "StringEquals",
         "kms:EncryptionContext:service",
-        vec![MAIL_ADDRESS_KEY.into(), SERVICE_MAIL_KEY.into(), TOKEN_KEYS.into(), CERTIFICATE_AUTHORITY.into()],
+        [MAIL_ADDRESS_KEY, SERVICE_MAIL_KEY, TOKEN_KEYS, CERTIFICATE_AUTHORITY, CARD_MERCHANT].map(String::from).to_vec(),
     )];
     Statement { conditions, ..plain("WrapServiceKeys", &["kms:Encrypt", "kms:GenerateDataKey"], vec![SERVICE_KEY.into()]) }
 }

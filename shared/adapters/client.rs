@@ -40,6 +40,8 @@ pub struct Endpoints {
     pub sts: Option<String>,
     /// API Gateway.
     pub apigateway: Option<String>,
+    /// The card company.
+    pub card_gateway: Option<String>,
 }
 
 /// A region that mail goes through, wherever the functions run.
@@ -98,6 +100,7 @@ impl Aws {
                     s3: endpoint("S3"),
                     sts: endpoint("STS"),
                     apigateway: endpoint("API_GATEWAY"),
+                    card_gateway: read("CARD_GATEWAY_ORIGIN").filter(|origin| !origin.is_empty()),
                 };
                 Ok(Self::new(region, credentials, endpoints))
             }
@@ -129,6 +132,18 @@ impl Aws {
     pub fn sts_origin(&self) -> String {
         let own = || format!("https://sts.{}.amazonaws.com", self.region);
         self.endpoints.sts.as_ref().map_or_else(own, |endpoint| endpoint.trim_end_matches('/').to_owned())
+    }
+
+    /// Where the card company answers, where that is named.
+    #[must_use]
+    pub fn card_gateway(&self) -> Option<&str> {
+        self.endpoints.card_gateway.as_deref()
+    }
+
+    /// Sends requests to others than AWS: trusts the authorities that the system trusts, since no other names its own.
+    #[must_use]
+    pub fn public_connector() -> Connector {
+        Connector::builder().tls_provider(provider()).build()
     }
 
     /// Sends requests as they are, unsigned, with the same roots.

@@ -7,6 +7,7 @@ use crate::adapters::client::Aws;
 use crate::adapters::cloudwatch::CloudWatch;
 use crate::adapters::dynamodb::DynamoDb;
 use crate::adapters::dynamodb_backup::DynamoDbBackups;
+use crate::adapters::escott::Escott;
 use crate::adapters::kms::Kms;
 use crate::adapters::mailgun::Mailgun;
 use crate::adapters::s3::{Buckets, S3};
@@ -16,14 +17,14 @@ use crate::adapters::system::{SystemClock, SystemRandom};
 use crate::domain::time::Timestamp;
 use crate::endpoint::{Access, Endpoint, Grant, Job, Route, has};
 use crate::pipeline::{self, Incoming, Outgoing};
-use crate::ports::{Backups, Documents, Doors, MailAbroad, Mailer, Operators};
+use crate::ports::{Backups, CardGateway, Documents, Doors, MailAbroad, Mailer, Operators};
 use crate::world::{Settings, World};
 pub use lambda_http::Error;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use ungranted::{NoBackups, NoDocuments, NoDoors, NoMailAbroad, NoMailer, NoOperators};
+use ungranted::{NoBackups, NoCards, NoDocuments, NoDoors, NoMailAbroad, NoMailer, NoOperators};
 
 /// Starts the function of an endpoint. Generic, so that a binary holds no more than its own endpoint and the clients that
 /// its grants ask for.
@@ -91,7 +92,8 @@ pub(super) fn world_from_environment(grants: &'static [Grant], operated: bool) -
     let backups: Arc<dyn Backups> = if keeps_backups(grants) { Arc::new(backups(&aws, &settings)) } else { Arc::new(NoBackups) };
     let mail_abroad: Arc<dyn MailAbroad> =
         if has(grants, Grant::SendMail) || has(grants, Grant::HearMail) { mail_abroad(&settings) } else { Arc::new(NoMailAbroad) };
-    Ok(World { mailer, mail_abroad, documents, operators, doors, backups, ..bare_world(&aws, settings) })
+    let cards: Arc<dyn CardGateway> = if has(grants, Grant::ChargeCards) { Arc::new(Escott::new(&aws)) } else { Arc::new(NoCards) };
+    Ok(World { mailer, mail_abroad, documents, operators, doors, backups, cards, ..bare_world(&aws, settings) })
 }
 
 fn mail_abroad(settings: &Settings) -> Arc<dyn MailAbroad> {
@@ -127,10 +129,11 @@ pub fn world(aws: &Aws, settings: Settings) -> World {
     let operators = Arc::new(Sts::new(aws, settings.operator_role.clone()));
     let doors = Arc::new(doors(aws, &settings));
     let backups = Arc::new(backups(aws, &settings));
-    World { mailer, mail_abroad, documents, operators, doors, backups, ..bare_world(aws, settings) }
+    let cards = Arc::new(Escott::new(aws));
+    World { mailer, mail_abroad, documents, operators, doors, backups, cards, ..bare_world(aws, settings) }
 }
 
-// Without mail, documents, operators, doors and backups.
+// Without mail, documents, operators, doors, backups and cards.
 fn bare_world(aws: &Aws, settings: Settings) -> World {
     World {
         table: Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone())),
@@ -141,6 +144,7 @@ fn bare_world(aws: &Aws, settings: Settings) -> World {
         operators: Arc::new(NoOperators),
         doors: Arc::new(NoDoors),
         backups: Arc::new(NoBackups),
+        cards: Arc::new(NoCards),
         metrics: Arc::new(CloudWatch::new(settings.application.clone())),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),

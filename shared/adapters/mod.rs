@@ -6,6 +6,7 @@ pub mod cloudwatch;
 mod date_of_reply;
 pub mod dynamodb;
 pub mod dynamodb_backup;
+pub mod escott;
 pub mod kms;
 pub mod lambda;
 pub mod mail_route;

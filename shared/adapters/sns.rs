@@ -2,7 +2,7 @@
 
 use crate::domain::id::MailId;
 use crate::domain::mail_address::MailAddress;
-use crate::domain::mail_event::{MailEvent, MailEventKind};
+use crate::domain::mail_event::{MailEvent, MailEventKind, mail_of};
 use crate::domain::time::{Timestamp, in_japan};
 use crate::endpoint::{Listener, ListenerRoute};
 use crate::error::{Error, Result};
@@ -84,7 +84,7 @@ impl Sent {
     // Ours stands in the headers; SES gives the mail another one on its way.
     fn id(&self) -> Option<MailId> {
         let header = self.headers.iter().find(|header| header.name.eq_ignore_ascii_case("message-id"))?;
-        header.value.trim().trim_start_matches('<').split('@').next()?.parse().ok()
+        mail_of(&header.value)
     }
 }
 

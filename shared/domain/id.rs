@@ -113,6 +113,8 @@ identifiers! {
     ClaimId "clm_";
     /// A payout (支払).
     PayoutId "pay_";
+    /// A premium of a policy for one due day (保険料).
+    PremiumId "prm_";
     /// An export of the timeline (タイムラインの書出し).
     TimelineExportId "exp_";
     /// A label (ラベル).

@@ -19,6 +19,12 @@ pub struct MailEvent {
     pub at: Timestamp,
 }
 
+/// Which of our mails has this Message-ID; `None` where it is somebody else's.
+#[must_use]
+pub fn mail_of(message_id: &str) -> Option<MailId> {
+    message_id.trim().trim_start_matches('<').split('@').next()?.parse().ok()
+}
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailEventKind {

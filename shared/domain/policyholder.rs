@@ -1,6 +1,7 @@
 //! Policyholders (契約者).
 
 use super::bank_account::BankAccount;
+use super::card::CardOnFile;
 use super::contact::{Kana, Phone, PostalCode};
 use super::id::{AccountId, LabelId, PolicyholderId};
 use super::mail_address::MailAddress;
@@ -60,6 +61,9 @@ pub struct Policyholder {
     pub bank_account: Personal<Option<BankAccount>>,
     /// 備考.
     pub note: Personal<Option<Note<2000>>>,
+    /// The card that premiums are charged to, where one is registered (登録カード).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<CardOnFile>,
     /// Its labels.
     pub labels: Vec<LabelId>,
     /// Who entered it.
@@ -86,6 +90,7 @@ impl Policyholder {
             mail_address: Personal::new(details.mail_address),
             bank_account: Personal::new(details.bank_account),
             note: Personal::new(details.note),
+            card: None,
             labels: Vec::new(),
             created_by: by,
             created_at: now,

@@ -2,6 +2,7 @@
 
 use super::{
     money::Yen,
+    premium::PremiumRules,
     refusal::{FieldRefusal, Refusal},
     text::Line,
 };
@@ -169,6 +170,9 @@ pub struct ProductTerms {
     /// The most that is paid in a policy year over all kinds, 1 yen or more; none without a limit (年間限度額).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yearly_amount_yen: Option<Yen>,
+    /// What holds where premiums aren't paid (保険料の払込に関する規定).
+    #[serde(default, skip_serializing_if = "PremiumRules::is_usual")]
+    pub premium: PremiumRules,
 }
 
 impl ProductTerms {
@@ -194,6 +198,8 @@ impl ProductTerms {
             let outside = terms.limit_per_year.is_some_and(|times| !(1..=LIMIT_PER_YEAR_MAXIMUM).contains(&times));
             refuse(outside, limit, Refusal::LimitPerYearOutOfRange(usize::from(LIMIT_PER_YEAR_MAXIMUM)));
         }
+        let of_premium = self.premium.validate().into_iter();
+        refusals.extend(of_premium.map(|refused| FieldRefusal::new(format!("premium.{}", refused.path), refused.refusal)));
         refusals
     }
 

@@ -117,6 +117,28 @@ refusals! {
     PayoutStateForbids "payout_state_forbids";
     /// A payout of 0 yen.
     PayoutAmountZero "payout_amount_zero";
+    /// A premium of 0 yen or of more than the number given.
+    PremiumOutOfRange(usize) "premium_out_of_range";
+    /// More months of grace (猶予期間) than the number given.
+    GraceMonthsOutOfRange(usize) "grace_months_out_of_range";
+    /// A first due day that is past.
+    PremiumDuePast "premium_due_past";
+    /// A first due day that isn't after the last premium that was made.
+    PremiumDueOverlaps "premium_due_overlaps";
+    /// A first due day after the end of the policy.
+    PremiumDueOutsidePeriod "premium_due_outside_period";
+    /// A step that the state of the premium doesn't allow.
+    PremiumStateForbids "premium_state_forbids";
+    /// A refund of more than what is left of the premium.
+    RefundTooLarge "refund_too_large";
+    /// A text that can't be a token of the card company.
+    CardTokenInvalid "card_token_invalid";
+    /// A card that the card company didn't take.
+    CardDeclined "card_declined";
+    /// A step on a card that is being removed.
+    CardRemoving "card_removing";
+    /// A plan for a policy that has lapsed (失効).
+    PolicyLapsed "policy_lapsed";
     /// A text that isn't exactly the number of digits given.
     DigitsInvalid(usize) "digits_invalid";
     /// An account holder (口座名義人) with a character that has no place in a transfer file.

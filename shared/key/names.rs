@@ -22,6 +22,8 @@ pub enum Kind {
     Claim,
     /// 支払.
     Payout,
+    /// 保険料.
+    Premium,
     /// タイムラインの書出し.
     TimelineExport,
     /// 消去: the organization's own instruction to erase it.
@@ -56,6 +58,7 @@ impl Kind {
         Self::Policy,
         Self::Claim,
         Self::Payout,
+        Self::Premium,
         Self::TimelineExport,
         Self::Erasure,
         Self::Disclosure,
@@ -81,6 +84,7 @@ impl Kind {
             Self::Policy => "policy",
             Self::Claim => "claim",
             Self::Payout => "payout",
+            Self::Premium => "premium",
             Self::TimelineExport => "timeline_export",
             Self::Erasure => "erasure",
             Self::Disclosure => "disclosure",
@@ -125,9 +129,9 @@ pub enum Index {
     Kind,
     /// The records under another: a policyholder's animals and policies, a policy's claims.
     Parent,
-    /// Claims by state.
+    /// Claims by state; premiums by the month in which they are due.
     State,
-    /// Open claims by the day their payout is due.
+    /// Open claims by the day their payout is due; what jobs go on with at a time.
     Due,
 }
 

@@ -113,6 +113,17 @@ pub fn service_expiry(key: &Key, ends_at: crate::domain::time::Timestamp) -> Pla
     Place { index: Index::Due, partition: service_expiry_partition(shard), sort }
 }
 
+/// The partition of policies whose next premium is to be made, premiums that are to be gone on with, and cards that are to be
+/// removed, in the index by due time. Service-wide: the job works for all organizations.
+pub const SERVICE_PAYMENTS_DUE: &str = "PAYMENT_DUE";
+
+/// Where one of these stands from a time on.
+#[must_use]
+pub fn service_payment_due(tenant: Tenant, id: &str, at: crate::domain::time::Timestamp) -> Place {
+    let sort = format!("{}#{}#{id}", crate::domain::time::text(at), tenant.id());
+    Place { index: Index::Due, partition: SERVICE_PAYMENTS_DUE.into(), sort }
+}
+
 /// The partition of all organizations. Service-wide: jobs go through them one by one.
 pub const SERVICE_ORGANIZATIONS: &str = "ORGANIZATIONS";
 

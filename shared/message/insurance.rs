@@ -68,5 +68,31 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("nothing_to_recover", "返還を受ける金額がありません。", "There is nothing to recover."),
     ("payout_missing", "この請求には支払がありません。", "The claim has no payout."),
     ("payout_state_forbids", "支払の現在の状態では、この操作はできません。", "The state of the payout doesn't allow this."),
+    // Cards and premiums.
+    ("card_token_invalid", "カードのトークンの形式が違います。", "Not a token of the card company."),
+    (
+        "card_declined",
+        "カードを登録できませんでした。カードを確かめるか、別のカードを使ってください。",
+        "The card company didn't take the card. Check it or use another.",
+    ),
+    ("card_removing", "カードの削除中です。しばらくしてからやり直してください。", "The card is being removed. Try again in a while."),
+    (
+        "card_number_refused",
+        "カード番号は送らないでください。カード会社のスクリプトで作ったトークンだけを受け付けます。",
+        "Never send a card number. Only a token made by the card company's script is taken.",
+    ),
+    ("policy_or_month", "契約か月のどちらか一方を指定してください。", "Name either a policy or a month."),
+    ("premium_out_of_range", "保険料は1円から9,999,999円までにしてください。", "A premium is 1 to 9,999,999 yen."),
+    ("grace_months_out_of_range", "猶予期間は6か月までにしてください。", "Grace lasts 6 months at most."),
+    ("premium_due_past", "払込期日は今日以降にしてください。", "The first due day must be today or later."),
+    (
+        "premium_due_overlaps",
+        "払込期日は、すでに請求した保険料の期日より後にしてください。",
+        "The first due day must be after the last premium that was made.",
+    ),
+    ("premium_due_outside_period", "払込期日は保険期間内にしてください。", "The first due day must lie in the policy's period."),
+    ("premium_state_forbids", "保険料の現在の状態では、この操作はできません。", "The state of the premium doesn't allow this."),
+    ("refund_too_large", "返金額が収納額を超えています。", "The refund is more than what is left of the premium."),
+    ("policy_lapsed", "この保険契約は失効しています。", "The policy has lapsed."),
     ("payout_amount_zero", "支払額は1円以上にしてください。", "A payout is at least 1 yen."),
 ];

@@ -8,13 +8,16 @@ use crate::domain::claim::Claim;
 use crate::domain::disclosure::Disclosure;
 use crate::domain::erasure::Erasure;
 use crate::domain::incident::{FirstReport, Incident};
+use crate::domain::inquiry::Inquiry;
 use crate::domain::label::Labels;
 use crate::domain::notice::Notice;
+use crate::domain::notice_draft::NoticeDraft;
 use crate::domain::operator_access::OperatorAccess;
 use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
 use crate::domain::policy::Policy;
 use crate::domain::policyholder::Policyholder;
+use crate::domain::premium::Premium;
 use crate::domain::timeline::TimelineExport;
 use crate::key::Kind;
 use crate::record::Record;
@@ -45,5 +48,8 @@ pub fn is_record_of(kind: Kind, data: Value) -> bool {
         Kind::Incident => reads::<Incident>(data),
         Kind::FirstReport => reads::<FirstReport>(data),
         Kind::Notice => reads::<Notice>(data),
+        Kind::NoticeDraft => reads::<NoticeDraft>(data),
+        Kind::Inquiry => reads::<Inquiry>(data),
+        Kind::Premium => reads::<Premium>(data),
     }
 }

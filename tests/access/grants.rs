@@ -60,6 +60,7 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
             view.keep_mail_abroad_keys(&secret, &secret).await.map(drop)
         }
         Grant::ServiceMail => service_mail(&view).await,
+        Grant::ChargeCards => view.cards().await.map(drop),
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await.map(drop),
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }

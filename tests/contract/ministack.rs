@@ -72,6 +72,7 @@ impl Ministack {
                 s3: url(),
                 sts: url(),
                 apigateway: url(),
+                card_gateway: None,
             },
         )
     }

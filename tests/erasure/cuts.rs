@@ -52,6 +52,7 @@ impl Cut {
             mail_abroad: Arc::clone(&world.mail_abroad),
             doors: world.doors.clone(),
             backups: world.backups.clone(),
+            cards: world.cards.clone(),
             metrics: Arc::clone(&world.metrics),
             operators: Arc::clone(&world.operators),
             clock: Arc::clone(&world.clock),

@@ -6,8 +6,16 @@ use tests::support::store::{Dump, check_chains};
 use tests::support::walk::{Walk, places, valid};
 
 /// The writes that are no operation on a record: `Technical` lists what they write.
-const TECHNICAL: [&str; 7] =
-    ["password_reset_request", "session_refresh", "factor_totp_start", "factor_challenge", "notice_read", "mail_keys_set", "inquiry_create"];
+const TECHNICAL: [&str; 8] = [
+    "password_reset_request",
+    "session_refresh",
+    "factor_totp_start",
+    "factor_challenge",
+    "notice_read",
+    "mail_keys_set",
+    "inquiry_create",
+    "card_merchant_set",
+];
 
 fn entries(dump: &Dump) -> usize {
     dump.keys().filter(|(_, _, sort)| sort.starts_with("TIMELINE#")).count()

@@ -21,6 +21,7 @@ mod operator_accesses;
 mod operators;
 mod passwords;
 mod portfolio;
+mod premiums;
 mod runbooks;
 mod second_factors;
 mod sessions;

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod authenticator;
 pub mod browser;
+pub mod cards;
 pub mod certificate;
 pub mod claims;
 pub mod clock;

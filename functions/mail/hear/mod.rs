@@ -1,7 +1,7 @@
 //! POST /api/mail-events/mailgun: hears from the mail provider abroad of failures and complaints. They have the same consequences as
 //! those that the cloud's own mail reports. Who has no key can't sign, and what was signed counts once and for five minutes.
 
-use super::suppression::suppressed;
+use super::suppression::{bounced, suppressed};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -60,11 +60,18 @@ impl Endpoint for MailHear {
             Some((address, suppression)) => suppressed(view, address, suppression).await?,
             None => None,
         };
+        let returned = match &event {
+            Some(event) => bounced(view, event).await?,
+            None => None,
+        };
         let output = Output { suppressed: found.is_some() };
         // Kept for longer than any signature holds, which may lie as far ahead as it may be old.
         let until = view.now() + chrono::TimeDelta::minutes(3 * FRESH_MINUTES);
         let heard = Operation::create(place.clone(), expiring(Item::new(), &place, until), Failure::Conflict(USED));
-        let change = found.unwrap_or_else(|| Change::reply(())).by_function(Self::SPEC.name);
+        let mut change = found.unwrap_or_else(|| Change::reply(())).by_function(Self::SPEC.name);
+        if let Some(returned) = returned {
+            change = change.technical(Technical::MailDelivery, returned);
+        }
         Ok(change.technical(Technical::MailEventHeard, heard).replying(output))
     }
 }

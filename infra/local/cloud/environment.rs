@@ -52,6 +52,7 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("AWS_ENDPOINT_URL_S3", endpoint(&endpoints.s3)),
         ("AWS_ENDPOINT_URL_STS", endpoint(&endpoints.sts)),
         ("AWS_ENDPOINT_URL_API_GATEWAY", endpoint(&endpoints.apigateway)),
+        ("CARD_GATEWAY_ORIGIN", endpoint(&endpoints.card_gateway)),
         ("DATA_TABLE", settings.data_table.clone()),
         ("KEYS_TABLE", settings.keys_table.clone()),
         ("SERVICE_KEY", settings.service_key.clone()),

@@ -8,8 +8,8 @@ use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
 use crate::ports::{
-    Backups, Bucket, CommitError, Documents, Doors, Found, Item, Mail, MailAbroad, Mailer, Operation, Operators, Query, Table, TableState,
-    Undelivered,
+    Backups, Bucket, CardAnswer, CardGateway, CardRequest, CommitError, Documents, Doors, Found, Item, Mail, MailAbroad, Mailer, Merchant,
+    Operation, Operators, Query, Table, TableState, Undelivered,
 };
 use async_trait::async_trait;
 use serde_json::Value;
@@ -140,5 +140,15 @@ impl Table for NoBackups {
     }
     async fn commit(&self, _: &[Operation]) -> std::result::Result<(), CommitError> {
         no_backups().map_err(CommitError::Other)
+    }
+}
+
+/// In a function that wasn't granted to ask the card company.
+pub struct NoCards;
+
+#[async_trait]
+impl CardGateway for NoCards {
+    async fn ask(&self, _: &Merchant, _: CardRequest<'_>, _: Timestamp) -> CardAnswer {
+        CardAnswer::Lost("this function was not granted to ask the card company".to_owned())
     }
 }

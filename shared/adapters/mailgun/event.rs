@@ -1,7 +1,7 @@
 //! What Mailgun's webhooks say of mail, by its member `event-data`.
 
 use crate::domain::mail_address::MailAddress;
-use crate::domain::mail_event::{MailEvent, MailEventKind};
+use crate::domain::mail_event::{MailEvent, MailEventKind, mail_of};
 use crate::domain::time::in_japan;
 use crate::error::{Error, FieldError, Result};
 use serde::Deserialize;
@@ -18,6 +18,18 @@ struct Told {
     recipient: Option<String>,
     // Seconds since 1970 with a fraction.
     timestamp: Option<f64>,
+    message: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    headers: Headers,
+}
+
+#[derive(Deserialize)]
+struct Headers {
+    #[serde(rename = "message-id")]
+    message_id: Option<String>,
 }
 
 /// What became of a mail; of other things than failures and complaints nothing.
@@ -32,7 +44,8 @@ pub fn mail_event(told: &Value) -> Result<Option<MailEvent>> {
     let recipient = recipient.ok_or_else(|| unreadable(".recipient"))?;
     let milliseconds = told.timestamp.map(|seconds| (seconds * 1000.0) as i64);
     let at = milliseconds.and_then(chrono::DateTime::from_timestamp_millis).ok_or_else(|| unreadable(".timestamp"))?;
-    Ok(Some(MailEvent { kind, recipients: vec![recipient], at: in_japan(at) }))
+    let mail = told.message.and_then(|message| message.headers.message_id).and_then(|id| mail_of(&id));
+    Ok(Some(MailEvent { kind, recipients: vec![recipient], mail, at: in_japan(at) }))
 }
 
 fn kind(told: &Told) -> Option<MailEventKind> {

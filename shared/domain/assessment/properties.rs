@@ -52,6 +52,7 @@ fn product() -> impl Strategy<Value = ProductTerms> {
             waiting_days,
             exclusions: [ExclusionCategory::Vaccine].into(),
             yearly_amount_yen,
+            premium: Default::default(),
         }
     })
 }

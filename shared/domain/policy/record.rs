@@ -3,6 +3,7 @@
 use super::{LimitLedger, PolicyPeriod};
 use crate::domain::id::{AccountId, AnimalId, LabelId, PolicyId, PolicyholderId, ProductId};
 use crate::domain::personal::Personal;
+use crate::domain::premium::PolicyPremium;
 use crate::domain::product::ProductTerms;
 use crate::domain::refusal::Refusal;
 use crate::domain::search::fold;
@@ -56,6 +57,9 @@ pub struct Policy {
     pub period: PolicyPeriod,
     /// What its claims used of its limits; written with every approval.
     pub ledger: LimitLedger,
+    /// How it stands with its premiums, where it has a plan (保険料の払込).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premium: Option<PolicyPremium>,
     /// 備考.
     pub note: Personal<Option<Note<2000>>>,
     /// Its labels.
@@ -83,6 +87,7 @@ impl Policy {
             terms,
             period: details.period,
             ledger: LimitLedger::default(),
+            premium: None,
             note: Personal::new(details.note),
             labels: Vec::new(),
             created_by: by,

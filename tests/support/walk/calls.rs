@@ -105,6 +105,7 @@ async fn query(walk: &Walk<'_>, place: Place) -> String {
         "policyholder_list" => "kana=ヤマダ&limit=5".into(),
         "animal_list" => format!("policyholder={}", walk.policy.policyholder),
         "policy_list" => format!("animal={}", walk.policy.animal),
+        "premium_list" => format!("policy={}", walk.policy.policy),
         "claim_list" => format!("policy={}&state=paid", walk.policy.policy),
         "timeline_list" => format!("record={}", walk.claim),
         "timeline_proof" => {
@@ -145,6 +146,12 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
         "claim_assess" => cloud.claim_submitted(policy).await,
         "claim_approve" | "claim_reject" => cloud.claim_assessed(policy).await,
         "claim_pay" => cloud.claim_approved(policy).await,
+        "card_show" | "card_remove" => {
+            let policyholder = cloud.policyholder().await;
+            cloud.card(policy.domain, &policyholder).await;
+            policyholder
+        }
+        "premium_refund" => cloud.premium_charged().await.1,
         "notice_read" => {
             super::operators::open_incident(walk).await;
             let notices = walk.member(Role::Viewer).get("/api/notices").await.expect(200);
@@ -246,6 +253,9 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         "claim_create" => cloud.claim_input(policy),
         "claim_update" => without(cloud.claim_input_of(policy, 20_000), "policy"),
         "claim_assess" => json!({ "findings": [] }),
+        "card_register" => json!({ "token": cloud.card_token() }),
+        "premium_plan" => json!({ "cadence": "yearly", "amount_yen": 30_000, "first_due_on": cloud.today() }),
+        "premium_refund" => json!({ "amount_yen": 1_000 }),
         "timeline_export" => json!({ "from": cloud.today(), "to": cloud.today() }),
         "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
         "session_refresh"
@@ -259,7 +269,8 @@ fn record_body(walk: &Walk<'_>, place: Place) -> Value {
         | "notice_read"
         | "claim_submit"
         | "claim_approve"
-        | "claim_pay" => Value::Null,
+        | "claim_pay"
+        | "card_remove" => Value::Null,
         name => panic!("{name}: the walk has no valid body"),
     }
 }

@@ -13,6 +13,7 @@ pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
         "organization_mail_consent" => {
             json!({ "organization": walk.organization(), "state": "given", "reference": "同意書 2026-1" })
         }
+        "card_merchant_set" => json!(local::escott::merchant()),
         "contract_end" => json!({ "organization": opened(walk, name).await }),
         "erasure_instruct" => instruction(&ended(walk, name).await),
         "erasure_countersign" | "erasure_take_back" => {

@@ -88,6 +88,7 @@ fn label(name: &str) -> &str {
         "policy" => "保険契約",
         "claim" => "保険金請求",
         "payout" => "支払",
+        "premium" => "保険料",
         "certificate" => "クライアント証明書",
         "timeline_export" => "タイムラインの書出し",
         "erasure" => "消去の指示",
