@@ -1,13 +1,15 @@
 //! What an endpoint is: one constant that says all about it, one handler that decides. Everything else is derived.
 
+mod job;
 mod listener;
 mod schedule;
 
+pub use job::{Job, JobRoute, JobSpec};
 pub use listener::{Listener, ListenerRoute, ListenerSpec};
 pub use schedule::{STROKE_MINUTES, Schedule};
 
 use crate::domain::role::Role;
-use crate::{caller::Caller, change::Change, error::Result, job::Run, view::View};
+use crate::{caller::Caller, change::Change, error::Result, view::View};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin};
@@ -243,29 +245,6 @@ impl Route {
     }
 }
 
-/// Everything that is to be known about a scheduled job.
-#[derive(Debug)]
-pub struct JobSpec {
-    /// `noun_verb`.
-    pub name: &'static str,
-    /// What it does: Japanese, English.
-    pub summary: (&'static str, &'static str),
-    /// When it runs.
-    pub schedule: Schedule,
-    /// Whether the table's stream starts it, too.
-    pub on_outbox: bool,
-    /// What it may touch.
-    pub grants: &'static [Grant],
-}
-
-impl JobSpec {
-    /// Whether the job was granted this.
-    #[must_use]
-    pub const fn has(&self, grant: Grant) -> bool {
-        has(self.grants, grant)
-    }
-}
-
 // In a const context, so that a binary leaves out what its function was not granted.
 pub(crate) const fn has(grants: &[Grant], wanted: Grant) -> bool {
     let mut place = 0;
@@ -276,28 +255,4 @@ pub(crate) const fn has(grants: &[Grant], wanted: Grant) -> bool {
         place += 1;
     }
     false
-}
-
-/// A scheduled job. It commits through [`Run::commit`], in bounded pages, and is safe to run twice or late.
-pub trait Job: Send + Sync + 'static {
-    /// Everything about it.
-    const SPEC: JobSpec;
-    /// Does one run's work.
-    fn run(run: &Run<'_>) -> impl Future<Output = Result<crate::job::Outcome>> + Send;
-}
-
-/// A job without its type, as JOBS holds it.
-pub struct JobRoute {
-    /// Everything about it.
-    pub spec: &'static JobSpec,
-    /// Does one run's work, for a time of the schedule or by hand.
-    pub call: for<'a> fn(&'a crate::world::World, Option<crate::domain::time::Timestamp>) -> BoxFuture<'a, Result<crate::job::Outcome>>,
-}
-
-impl JobRoute {
-    /// The route of a job.
-    #[must_use]
-    pub const fn of<J: Job>() -> Self {
-        Self { spec: &J::SPEC, call: |world, struck_at| Box::pin(crate::job::run::<J>(world, struck_at)) }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod authority;
 mod backups;
+mod blind;
 mod cards;
 mod documents;
 mod erasure;
@@ -251,36 +252,6 @@ impl<'w> View<'w> {
     ) -> Result<String> {
         self.require(Grant::SignToken)?;
         self.world.tokens.sign(self.world, account, tenant.id(), session).await
-    }
-
-    /// The blind index of a folded term.
-    ///
-    /// # Errors
-    /// Where the key can't be opened.
-    pub async fn blind(&self, tenant: Tenant, list: &str, folded: &str) -> Result<String> {
-        self.require(Grant::Personal)?;
-        let (_, key) = self.world.key(Context::Organization(tenant.id(), Purpose::Index), None).await?;
-        Ok(seal::blind(&key, list, folded))
-    }
-
-    /// The service-wide hash of a mail address.
-    ///
-    /// # Errors
-    /// Where the key can't be opened.
-    pub async fn mail_hash(&self, address: &crate::domain::mail_address::MailAddress) -> Result<String> {
-        self.require(Grant::MailAddress)?;
-        let (_, key) = self.world.key(Context::Service(crate::world::MAIL_ADDRESS_KEY), None).await?;
-        Ok(seal::blind(&key, "mail_address", address.as_str()))
-    }
-
-    /// The service-wide hash of a network, as [`network`](crate::domain::throttle::network) names it.
-    ///
-    /// # Errors
-    /// Where the key can't be opened.
-    pub async fn network_hash(&self, network: &str) -> Result<String> {
-        self.require(Grant::MailAddress)?;
-        let (_, key) = self.world.key(Context::Service(crate::world::MAIL_ADDRESS_KEY), None).await?;
-        Ok(seal::blind(&key, "network", network))
     }
 
     /// Items of a partition in the table, strongly consistent.

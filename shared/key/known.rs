@@ -5,6 +5,7 @@ use crate::domain::id::OrganizationId;
 
 /// The names of all items that are no records, as [`name`] gives them.
 const OTHERS: &[&str] = &[
+    "addressed",
     "administrators",
     "affected",
     "backup",
@@ -22,14 +23,17 @@ const OTHERS: &[&str] = &[
     "erasure",
     "idempotency_record",
     "incident_to_tell",
+    "inquiry",
     "job_run",
     "label_sweep",
     "link",
     "mail",
     "mail_address",
+    "mail_event",
     "mail_suppression",
     "network",
     "notice_read",
+    "notice_to_send",
     "operator_proof",
     "organizations",
     "outbox",
