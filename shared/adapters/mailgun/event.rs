@@ -106,6 +106,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_of_ours_is_named_and_somebody_elses_is_not() {
+        let ours = "eml_01M87PY4GB6V4X6ETF7PQ4J6P3";
+        let mut told = failed("permanent");
+        assert_eq!(mail_event(&told).unwrap().unwrap().mail, None);
+        told["message"]["headers"]["message-id"] = json!(format!("{ours}@mg.example.jp"));
+        assert_eq!(mail_event(&told).unwrap().unwrap().mail, Some(ours.parse().unwrap()));
+    }
+
+    #[test]
     fn what_cant_be_read_is_refused_by_its_place_and_not_quoted() {
         let mut nobody = failed("permanent");
         nobody["recipient"] = json!("secret person");
