@@ -22,7 +22,6 @@ mod operators;
 mod passwords;
 mod portfolio;
 mod premiums;
-mod runbooks;
 mod second_factors;
 mod sessions;
 mod sign_in;

@@ -81,3 +81,28 @@ async fn a_region_fails_and_comes_back() {
     assert_eq!(cloud.mail_to("waiting@demo.example").await.len(), 1, "nothing is lost, and nothing sent twice");
     assert!(cloud.cloud.ses_osaka.taken() >= 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_is_told_from_its_first_report_to_its_end() {
+    let cloud = TestCloud::start().await;
+    let demo = organization(&cloud).await;
+    let me = cloud.actor("viewer@other.example").await.get("/api/me").await.expect(200);
+    let other = me.json["organization"]["id"].as_str().unwrap();
+    let (now, today) = (shared::domain::time::text(cloud.now()), cloud.today().to_string());
+    let variables = [("ORGANIZATION", demo.as_str()), ("OTHER", other), ("OCCURRED_AT", &now), ("KNOWN_AT", &now), ("TODAY", &today)];
+    let mut shell = Shell::start(&cloud, &variables).await;
+    for step in steps("docs/runbooks/incident.md") {
+        shell.run(&step).await;
+    }
+    shell.stop().await;
+    // What it ends with: both organizations know all of it, both reports on the leak are made, and nothing presses.
+    let newest = cloud.invoke("incident_list", json!({})).await["incidents"][0]["id"].clone();
+    let last = cloud.invoke("incident_list", json!({ "incident": newest })).await;
+    let incident = &last["incidents"][0];
+    assert_eq!((&incident["state"], incident["reports"].as_array().unwrap().len()), (&json!("closed"), 3), "{last}");
+    let organizations = last["organizations"].as_array().unwrap();
+    assert!(organizations.len() == 2 && organizations.iter().all(|one| one["told_all"] == true && one["punctuality"] == "met"), "{last}");
+    assert!(incident["leak"]["preliminary_filed_on"].is_string() && incident["leak"]["final_filed_on"].is_string(), "{last}");
+    let subjects: Vec<String> = cloud.mail_to("contact@demo.example").await.into_iter().map(|mail| mail.subject).collect();
+    assert_eq!(subjects.iter().filter(|subject| subject.starts_with("【障害")).count(), 3, "{subjects:?}");
+}
