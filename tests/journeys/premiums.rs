@@ -133,6 +133,15 @@ async fn a_declined_premium_is_tried_again_told_of_and_lapses_its_policy_after_g
     let clerk = cloud.actor("clerk@demo.example").await;
     let refused = clerk.put(&format!("/api/policies/{}/premium-plan", policy.policy), plan).await;
     assert_eq!(refused.fields(), [("first_due_on".to_owned(), "policy_lapsed".to_owned())]);
+    // What was treated before its last day is covered, and what was treated from then on isn't.
+    let line = |day: &str| json!({ "treated_on": day, "care": "visit", "category": "treatment", "amount_yen": 10_000, "item": "診察料" });
+    let mut input = cloud.claim_input(&policy);
+    input["lines"] = json!([line("2026-11-30"), line("2026-12-01")]);
+    let claim = cloud.claim_draft_with(&policy, input).await;
+    cloud.submit(&policy, &claim).await;
+    let assessed = cloud.assess(&policy, &claim).await;
+    let reasons: Vec<&Value> = assessed["assessment"]["lines"].as_array().unwrap().iter().map(|line| &line["exclusions"]).collect();
+    assert_eq!((reasons[0], &reasons[1][0]["reason"]), (&Value::Null, &json!("outside_period")));
 }
 
 async fn latest_of_first(cloud: &TestCloud, policy: &PolicyFixture) -> Value {

@@ -47,7 +47,8 @@ impl Endpoint for ClaimAssess {
         let tenant = caller.tenant()?;
         let stored = view.load_open::<Claim>(tenant, &claim_key(tenant, input.id)).await?;
         let policy = view.load::<Policy>(&key::record(tenant, Kind::Policy, &stored.policy.to_string())).await?;
-        let contract = Contract { terms: &policy.terms, period: &policy.period, ledger: &policy.ledger };
+        let lapsed_on = policy.premium.and_then(|premium| premium.lapsed_on);
+        let contract = Contract { terms: &policy.terms, period: &policy.period, lapsed_on, ledger: &policy.ledger };
         let claim = stored.record().assess(&contract, &input.findings, caller.account()?, view.now())?;
         Change::reply(ClaimStep::from(&claim)).update(tenant, &stored, &claim, Event::ClaimAssessed)
     }

@@ -44,7 +44,7 @@ pub(super) fn judge(
 /// The reason that a day's date gives.
 fn excluded_day(contract: &Contract<'_>, application: &Application<'_>, date: NaiveDate) -> Option<ExclusionReason> {
     let covered_from = waiting_over_on(contract.period.first_start_date, contract.terms.waiting_days);
-    if !contract.period.contains(date) {
+    if !contract.period.contains(date) || contract.lapsed_on.is_some_and(|lapsed_on| date >= lapsed_on) {
         Some(ExclusionReason::OutsidePeriod)
     } else if is_barred(date, application.received_on) {
         Some(ExclusionReason::StatuteBarred)

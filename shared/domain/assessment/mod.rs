@@ -41,6 +41,8 @@ pub struct Contract<'a> {
     pub terms: &'a ProductTerms,
     /// Its period.
     pub period: &'a PolicyPeriod,
+    /// 失効日: from this day on it covers nothing, since a premium wasn't paid within its time of grace.
+    pub lapsed_on: Option<NaiveDate>,
     /// What other claims used of its limits.
     pub ledger: &'a LimitLedger,
 }

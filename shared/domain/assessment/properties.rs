@@ -21,7 +21,7 @@ struct World {
 impl World {
     fn assess(&self) -> Assessment {
         let period = PolicyPeriod { start_date: day("2024-02-29"), end_date: day("2026-02-28"), first_start_date: day("2024-02-29") };
-        let contract = Contract { terms: &self.terms, period: &period, ledger: &self.ledger };
+        let contract = Contract { terms: &self.terms, period: &period, lapsed_on: None, ledger: &self.ledger };
         let application = Application { received_on: self.received_on, cause: self.cause, lines: &self.lines, findings: &[] };
         assess(&contract, &application).unwrap()
     }

@@ -134,3 +134,13 @@ fn findings_that_can_not_be_are_refused() {
     let waiting = json!([{ "line": 1, "reason": "waiting_period" }]);
     assert_eq!(Case::new(json!({ "waiting_days": 30 })).found(waiting).total(&lines), 0, "an illness that broke out earlier");
 }
+
+#[test]
+fn a_lapsed_policy_covers_what_was_treated_before_its_day_alone() {
+    let lapsed = Case { lapsed_on: Some(day("2026-06-02")), ..Case::new(json!({})) };
+    let outside = Some(ExclusionReason::OutsidePeriod);
+    assert_eq!(lapsed.reasons(&visits(3, 10_000)), [None, outside, outside]);
+    // A stay that goes on is paid up to the day before.
+    let days = lapsed.assess(&[stay("2026-05-31", 4, 40_000)]).lines[0].exclusions.clone();
+    assert_eq!(days.iter().map(|exclusion| (exclusion.reason, exclusion.days)).collect::<Vec<_>>(), [(ExclusionReason::OutsidePeriod, 2)]);
+}

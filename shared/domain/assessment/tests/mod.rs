@@ -47,6 +47,7 @@ fn visits(count: usize, yen: u64) -> Vec<ReadableLine> {
 struct Case {
     terms: ProductTerms,
     period: PolicyPeriod,
+    lapsed_on: Option<NaiveDate>,
     ledger: LimitLedger,
     received_on: NaiveDate,
     cause: Cause,
@@ -58,6 +59,7 @@ impl Case {
         Self {
             terms: terms(changes),
             period: period(),
+            lapsed_on: None,
             ledger: LimitLedger::default(),
             received_on: day("2026-07-01"),
             cause: Cause::Illness,
@@ -77,9 +79,9 @@ impl Case {
     }
 
     fn try_assess(&self, lines: &[ReadableLine]) -> Result<Assessment, Refusal> {
-        let Self { terms, period, ledger, received_on, cause, findings } = self;
+        let Self { terms, period, lapsed_on, ledger, received_on, cause, findings } = self;
         let application = Application { received_on: *received_on, cause: *cause, lines, findings };
-        assess(&Contract { terms, period, ledger }, &application)
+        assess(&Contract { terms, period, lapsed_on: *lapsed_on, ledger }, &application)
     }
 
     fn assess(&self, lines: &[ReadableLine]) -> Assessment {

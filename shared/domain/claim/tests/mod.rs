@@ -68,7 +68,7 @@ impl Policy {
     }
 
     fn contract(&self) -> Contract<'_> {
-        Contract { terms: &self.terms, period: &self.period, ledger: &self.ledger }
+        Contract { terms: &self.terms, period: &self.period, lapsed_on: None, ledger: &self.ledger }
     }
 
     fn assess(&self, claim: Claim) -> Claim {
