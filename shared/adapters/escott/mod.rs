@@ -105,10 +105,11 @@ pub fn answer(order: &Order<'_>, name: &str, body: &[u8]) -> CardAnswer {
         Err(cause) => return CardAnswer::Lost(cause.to_owned()),
     };
     let is_search = matches!(order, Order::Search(_));
-    if let Some(decline) = reply.decline() {
+    // A refusal may be too early to know what it refuses; one that names another request refuses that.
+    if let Some(decline) = reply.decline().filter(|_| reply.name.is_empty() || reply.name == name) {
         return CardAnswer::Declined(decline);
     }
-    if reply.name != name || (!is_search && reply.operation != order.operation()) {
+    if reply.decline().is_some() || reply.name != name || (!is_search && reply.operation != order.operation()) {
         return CardAnswer::Lost("the answer to another request".to_owned());
     }
     if is_search && reply.operation == "1Delete" {
@@ -144,6 +145,8 @@ mod tests {
             (&gather, "OperateId=1Auth&MerchantFree1=prm_1&ProcessId=i&ProcessPass=s&ResponseCd=OK", "lost"),
             (&gather, "OperateId=1Gathering&MerchantFree1=prm_1&ResponseCd=OK", "lost"),
             (&gather, "OperateId=1Gathering&MerchantFree1=prm_1&ResponseCd=G55", "LimitReached"),
+            (&gather, "OperateId=1Gathering&MerchantFree1=prm_2&ResponseCd=G55", "lost"),
+            (&gather, "ResponseCd=K03", "RequestInvalid"),
             (&gather, "OperateId=1Gathering&MerchantFree1=prm_1", "lost"),
             (&search, "OperateId=1Gathering&MerchantFree1=prm_1&ProcessId=i&ProcessPass=s&ResponseCd=OK", "done i"),
             (&search, "OperateId=1Delete&MerchantFree1=prm_1&ProcessId=i&ProcessPass=s&ResponseCd=OK", "CancelledAlready"),
