@@ -107,7 +107,8 @@ fn read_keys(function: &Function) -> Option<Statement> {
         || has(Grant::MakeServiceKeys)
         || has(Grant::IssueCertificates)
         || has(Grant::ChargeCards);
-    let organization = has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys);
+    let organization =
+        has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys) || has(Grant::DrillBackups);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];

@@ -91,13 +91,13 @@ impl View<'_> {
         self.world.backups.equip(store, &self.drill_table(store, drill)).await
     }
 
-    /// The tables of a drill, to be read.
+    /// The table of a drill, to be read with the keys in use: they hold every version that a backup was sealed under.
     ///
     /// # Errors
     /// [`Internal`](crate::error::Error::Internal) without the grant.
     pub fn restored_for_drill(&self, drill: &str) -> Result<Restored> {
         self.require(Grant::DrillBackups)?;
-        let [data, keys] = [Store::Data, Store::Keys].map(|store| self.drill_table(store, drill));
-        Ok(Restored::new(self.world.backups.restored(&data, &keys), Arc::clone(&self.world.keys)))
+        let data = self.drill_table(Store::Data, drill);
+        Ok(Restored::new(self.world.backups.restored(&data, &self.settings().keys_table), Arc::clone(&self.world.keys)))
     }
 }

@@ -1,4 +1,4 @@
-//! Tables that were restored from a backup, read apart from those in use: with the keys of the same backup, and nothing that is kept
+//! Tables that were restored from a backup, read apart from those in use: with the keys in use, read anew, and nothing that is kept
 //! in memory of the others.
 
 use crate::domain::id::OrganizationId;

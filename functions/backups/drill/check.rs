@@ -13,7 +13,6 @@ use shared::domain::time::Timestamp;
 use shared::domain::timeline::record_hash;
 use shared::error::{Error, Result};
 use shared::key::{self, Key, Kind, Store, TIMELINE};
-use shared::keyring::Wrapped;
 use shared::ports::{Item, Query, Secret, text};
 use shared::records::is_record_of;
 use shared::view::{Missing, Restored, View, position};
@@ -99,15 +98,9 @@ impl<'r> Checker<'r> {
         match self.standing(organization).await? {
             Standing::Present => return Ok(true),
             Standing::Erased => self.findings.to_erase_again += 1,
-            // The keys are backed up after the data: an organization may have been opened in between.
-            Standing::Absent if looked.key.store() == Store::Keys && self.is_new_key(&looked.item) => self.findings.repaired += 1,
             Standing::Absent => self.fault(DrillFault::OrganizationUnknown, looked),
         }
         Ok(false)
-    }
-
-    fn is_new_key(&self, item: &Item) -> bool {
-        Wrapped::of_item(item).is_ok_and(|wrapped| self.window.holds(wrapped.made_at()))
     }
 
     async fn standing(&mut self, organization: OrganizationId) -> Result<Standing> {
@@ -129,13 +122,6 @@ impl<'r> Checker<'r> {
     }
 
     async fn look(&mut self, looked: &Looked) -> Result<()> {
-        if looked.key.store() == Store::Keys {
-            let is_organizations = key::belongs_to(&looked.key, &looked.item).is_some();
-            if is_organizations && Wrapped::of_item(&looked.item).and_then(|wrapped| wrapped.blobs()).is_err() {
-                self.fault(DrillFault::Unreadable, looked);
-            }
-            return Ok(());
-        }
         if let Some(kind) = key::record_kind(&looked.key) {
             return self.record(kind, looked).await;
         }

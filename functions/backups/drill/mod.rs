@@ -10,11 +10,10 @@ use crate::backups::{drills, generations, keep_drill};
 use check::Checker;
 use chrono::TimeDelta;
 use shared::change::{Change, Technical};
-use shared::domain::backup::{Drill, DrillFault, DrillPhase, DrillStep, Generation, TableBackupState, drill_step};
+use shared::domain::backup::{BACKED_UP, Drill, DrillFault, DrillPhase, DrillStep, Generation, TableBackupState, drill_step};
 use shared::endpoint::{Grant, Job, JobSpec, Schedule};
 use shared::error::{Error, Result};
 use shared::job::{Outcome, Run};
-use shared::key::Store;
 use shared::ports::{Metric, TableState, place_of};
 
 /// How many items one page has.
@@ -124,7 +123,7 @@ async fn look(run: &Run<'_>, drill: &Drill, generation: &Generation) -> Result<O
 
 // As before the tables would be used: that it can be done is part of the drill.
 async fn equip(run: &Run<'_>, drill: &Drill) -> Result<Drill> {
-    for table in Store::ALL {
+    for table in BACKED_UP {
         run.view.equip_for_drill(*table, &drill.id).await?;
     }
     commit(run, drill.equipped()).await
@@ -132,7 +131,7 @@ async fn equip(run: &Run<'_>, drill: &Drill) -> Result<Drill> {
 
 async fn drop_tables(run: &Run<'_>, drill: &Drill) -> Result<Option<Drill>> {
     let mut is_gone = true;
-    for table in Store::ALL {
+    for table in BACKED_UP {
         is_gone &= run.view.drop_for_drill(*table, &drill.id).await? == TableState::Absent;
     }
     if is_gone { commit(run, drill.ended(run.view.now())).await.map(Some) } else { Ok(None) }

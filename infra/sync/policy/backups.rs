@@ -1,12 +1,13 @@
 //! Backups of the tables, and the tables that are restored from them.
 
-use super::{DATA_TABLE, KEYS_TABLE, Statement, plain, quoted};
+use super::{DATA_TABLE, Statement, plain, quoted};
 use crate::function::Function;
 use shared::endpoint::Grant;
 use shared::ports::DRILL;
 
-fn of_tables(rest: &str) -> Vec<String> {
-    ["DataTable", "KeysTable"].map(|table| format!("!Sub ${{{table}.Arn}}{rest}")).to_vec()
+/// Of the one table that is backed up: the keys stay out.
+fn of_table(rest: &str) -> Vec<String> {
+    vec![format!("!Sub ${{DataTable.Arn}}{rest}")]
 }
 
 /// Who takes backups can't delete any. They are listed without a name: IAM knows none for it.
@@ -14,10 +15,10 @@ pub(super) fn statements(function: &Function) -> Vec<Statement> {
     let has = |grant| function.grants.contains(&grant);
     let (takes, prunes) = (has(Grant::TakeBackups), has(Grant::PruneBackups));
     let mut statements = Vec::new();
-    statements.extend(takes.then(|| plain("TakeBackups", &["dynamodb:CreateBackup"], vec![DATA_TABLE.into(), KEYS_TABLE.into()])));
-    statements.extend(prunes.then(|| plain("PruneBackups", &["dynamodb:DeleteBackup"], of_tables("/backup/*"))));
+    statements.extend(takes.then(|| plain("TakeBackups", &["dynamodb:CreateBackup"], vec![DATA_TABLE.into()])));
+    statements.extend(prunes.then(|| plain("PruneBackups", &["dynamodb:DeleteBackup"], of_table("/backup/*"))));
     if takes || prunes {
-        statements.push(plain("DescribeBackups", &["dynamodb:DescribeBackup"], of_tables("/backup/*")));
+        statements.push(plain("DescribeBackups", &["dynamodb:DescribeBackup"], of_table("/backup/*")));
         statements.push(plain("ListBackups", &["dynamodb:ListBackups"], vec![quoted("*")]));
     }
     statements.extend(has(Grant::DrillBackups).then(drill_backups).into_iter().flatten());
@@ -25,7 +26,7 @@ pub(super) fn statements(function: &Function) -> Vec<Statement> {
 }
 
 /// A restore writes the new table in the name of who asked for it. No drill's table has the name of one in use.
-/// What it finds there it opens with the keys that lie beside; what the tables in use are tagged with, it puts on the others.
+/// What it finds there it opens with the keys in use; what the tables in use are tagged with, it puts on the others.
 fn drill_backups() -> [Statement; 3] {
     let table = [
         "dynamodb:RestoreTableFromBackup",
@@ -45,8 +46,8 @@ fn drill_backups() -> [Statement; 3] {
         "dynamodb:TagResource",
     ];
     [
-        plain("ReadBackups", &["dynamodb:RestoreTableFromBackup"], of_tables("/backup/*")),
-        plain("ReadTags", &["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"], vec![DATA_TABLE.into(), KEYS_TABLE.into()]),
-        plain("DrillBackups", &table, of_tables(&format!("{DRILL}*"))),
+        plain("ReadBackups", &["dynamodb:RestoreTableFromBackup"], of_table("/backup/*")),
+        plain("ReadTags", &["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"], vec![DATA_TABLE.into()]),
+        plain("DrillBackups", &table, of_table(&format!("{DRILL}*"))),
     ]
 }

@@ -1,7 +1,7 @@
 //! Drills (復元訓練): a generation is restored into fresh tables, every item is looked at, and the tables are dropped. How far a
 //! drill is, is kept with what it has found, so that a run that is cut off is gone on with and nothing is counted twice.
 
-use super::{Generation, GenerationState, TableBackupState, kept};
+use super::{BACKED_UP, Generation, GenerationState, TableBackupState, kept};
 use crate::domain::time::{self, Timestamp};
 use crate::key::Store;
 use chrono::TimeDelta;
@@ -40,7 +40,7 @@ pub enum DrillFault {
     KindUnknown,
     /// An item belongs to an organization that isn't there.
     OrganizationUnknown,
-    /// A personal value doesn't open with the keys of the same generation.
+    /// A personal value doesn't open with the keys in use.
     PersonalUnreadable,
     /// The entries of a record form no chain to its head.
     ChainBroken,
@@ -212,7 +212,7 @@ impl Drill {
     /// With its tables ready to be read.
     #[must_use]
     pub fn restored(&self, now: Timestamp) -> Self {
-        let place = Store::ALL.first().map(|table| DrillPlace { table: *table, after: None });
+        let place = BACKED_UP.first().map(|table| DrillPlace { table: *table, after: None });
         let recovery_seconds = Some((now - self.started_at).num_seconds());
         Self { phase: DrillPhase::Checking, place, recovery_seconds, version: self.version + 1, ..self.clone() }
     }
@@ -225,7 +225,7 @@ impl Drill {
         next.findings.add(findings);
         next.place = match after {
             Some(after) => Some(DrillPlace { table, after: Some(after) }),
-            None => Store::ALL.iter().skip_while(|other| **other != table).nth(1).map(|table| DrillPlace { table: *table, after: None }),
+            None => BACKED_UP.iter().skip_while(|other| **other != table).nth(1).map(|table| DrillPlace { table: *table, after: None }),
         };
         next
     }

@@ -1,4 +1,4 @@
-//! Backups (バックアップ, WP9): a generation a day of both tables, of which the seven newest good ones stay. What is to be done
+//! Backups (バックアップ, WP9): a generation a day of the data, of which the seven newest good ones stay. What is to be done
 //! next follows from the records of the generations alone, so that a run that comes twice, late, or after a kill goes on from
 //! there.
 
@@ -18,6 +18,9 @@ use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The tables that generations hold. The keys stay out: who gets hold of a backup has nothing to open it with, and it becomes
+/// unreadable with the organization's KMS key. They are kept by point-in-time recovery alone, with every version that a backup needs.
+pub const BACKED_UP: &[Store] = &[Store::Data];
 /// How many good generations stay (世代).
 pub const KEPT: usize = 7;
 /// How long a generation may take before it is given up, in hours.
@@ -93,7 +96,7 @@ pub struct TableBackup {
     pub items: Option<ItemCount>,
 }
 
-/// A generation (世代): a backup of each table, made for one time of the schedule.
+/// A generation (世代): a backup of each table that is backed up, made for one time of the schedule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Generation {
     /// Its identifier: the time and the attempt, so that two runs at once begin the same one.
@@ -161,7 +164,7 @@ impl Generation {
             started_at: now,
             completed_at: None,
             state: GenerationState::Creating,
-            tables: Store::ALL.iter().map(wanted).collect(),
+            tables: BACKED_UP.iter().map(wanted).collect(),
             version: 1,
         }
     }

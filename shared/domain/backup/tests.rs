@@ -14,25 +14,23 @@ fn generation(day: i64, attempt: u32, state: GenerationState) -> Generation {
 }
 
 #[test]
-fn a_generation_is_complete_when_both_backups_are_the_data_first() {
+fn a_generation_is_complete_when_its_backup_is() {
     let begun = Generation::begun(at(0, 0), 1, at(0, 1));
     assert_eq!((begun.id.as_str(), begun.name("claims").as_str()), ("2026-11-01.0200.1", "claims.2026-11-01.0200.1"));
     assert_eq!(begun.step(), Step::Create(Store::Data));
-    let data = begun.created(Store::Data, "d".into());
-    assert_eq!(data.step(), Step::Create(Store::Keys));
-    let both = data.created(Store::Keys, "k".into());
-    assert_eq!(both.step(), Step::Watch);
+    let made = begun.created(Store::Data, "d".into());
+    assert_eq!(made.step(), Step::Watch);
     let items = Some(ItemCount { items: 3, is_exact: true });
-    let half = both.described(Store::Data, TableBackupState::Complete, items, at(0, 2));
-    assert_eq!((half.state, half.tables[0].items, half.step()), (GenerationState::Creating, items, Step::Watch));
-    let complete = half.described(Store::Keys, TableBackupState::Complete, None, at(0, 3));
+    let waits = made.described(Store::Data, TableBackupState::Creating, items, at(0, 2));
+    assert_eq!((waits.state, waits.tables[0].items, waits.step()), (GenerationState::Creating, items, Step::Watch));
+    let complete = waits.described(Store::Data, TableBackupState::Complete, None, at(0, 3));
     assert_eq!((complete.state, complete.completed_at, complete.step()), (GenerationState::Complete, Some(at(0, 3)), Step::Ended));
-    assert_eq!(complete.version, 5);
+    assert_eq!(complete.version, 4);
     let lost = complete.described(Store::Data, TableBackupState::Gone, None, at(9, 0));
     assert_eq!((lost.state, lost.completed_at), (GenerationState::Failed, Some(at(0, 3))));
-    let deleting = complete.deleting().described(Store::Data, TableBackupState::Gone, None, at(9, 0));
+    let deleting = complete.deleting();
     assert_eq!(deleting.state, GenerationState::Deleting);
-    assert_eq!(deleting.described(Store::Keys, TableBackupState::Gone, None, at(9, 0)).state, GenerationState::Deleted);
+    assert_eq!(deleting.described(Store::Data, TableBackupState::Gone, None, at(9, 0)).state, GenerationState::Deleted);
 }
 
 #[test]

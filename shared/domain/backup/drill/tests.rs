@@ -11,26 +11,23 @@ fn at(minute: i64) -> Timestamp {
 }
 
 fn generation() -> Generation {
-    let begun = Generation::begun(at(-120), 1, at(-120)).created(Store::Data, "d".into()).created(Store::Keys, "k".into());
+    let begun = Generation::begun(at(-120), 1, at(-120)).created(Store::Data, "d".into());
     let items = |items| Some(ItemCount { items, is_exact: true });
-    let data = begun.described(Store::Data, TableBackupState::Complete, items(3), at(-119));
-    data.described(Store::Keys, TableBackupState::Complete, items(1), at(-119))
+    begun.described(Store::Data, TableBackupState::Complete, items(3), at(-119))
 }
 
 fn begun() -> Drill {
     Drill::begun(&generation(), at(0), 1, at(0))
 }
 
-// A drill through both tables with these findings in the first page.
+// A drill through the table with these findings in the first page.
 fn drilled(findings: Findings, data: u64) -> Drill {
     let place = Some(("pk".to_owned(), "sk".to_owned()));
     let first = begun().restored(at(7)).looked(Store::Data, data - 1, findings, place.clone());
     assert_eq!(first.place, Some(DrillPlace { table: Store::Data, after: place }));
     let second = first.looked(Store::Data, 1, Findings::default(), None);
-    assert_eq!(second.place, Some(DrillPlace { table: Store::Keys, after: None }));
-    let third = second.looked(Store::Keys, 1, Findings::default(), None);
-    assert_eq!((&third.place, third.phase), (&None, DrillPhase::Checking));
-    third.judged(&generation())
+    assert_eq!((&second.place, second.phase), (&None, DrillPhase::Checking));
+    second.judged(&generation())
 }
 
 fn ended(findings: Findings, data: u64) -> Drill {
@@ -44,7 +41,7 @@ fn a_drill_passes_where_nothing_is_wrong_and_measures_time_and_point() {
     assert_eq!((passed.passed, passed.recovery_seconds, passed.recovery_point), (Some(true), Some(420), at(-120)));
     assert_eq!((passed.id.as_str(), passed.phase), ("2026-11-01.0400.1", DrillPhase::Equipping));
     assert_eq!((passed.equipped().phase, passed.ended(at(9)).phase), (DrillPhase::Dropping, DrillPhase::Ended));
-    assert_eq!((passed.counted[&Store::Data], passed.counted[&Store::Keys], passed.version), (3, 1, 6));
+    assert_eq!((passed.counted[&Store::Data], passed.version), (3, 5));
 }
 
 #[test]
