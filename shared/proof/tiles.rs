@@ -97,8 +97,9 @@ impl Tiles {
     }
 }
 
-// The root of a power of two hashes.
-fn complete(hashes: &[Digest]) -> Digest {
+/// The root of a power of two hashes, such as those of a complete tile: what stands for it in the tile above.
+#[must_use]
+pub fn complete(hashes: &[Digest]) -> Digest {
     let mut level = hashes.to_vec();
     while level.len() > 1 {
         level = level.chunks(2).map(|pair| if let [left, right] = pair { node(left, right) } else { pair[0] }).collect();

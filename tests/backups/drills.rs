@@ -156,6 +156,26 @@ async fn what_was_changed_removed_or_put_there_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_log_of_more_entries_than_a_tile_holds_is_whole_until_somebody_touches_it() {
+    let cloud = TestCloud::start().await;
+    portfolio(&cloud).await;
+    for _ in 0..proof::tiles::TILE {
+        cloud.policyholder().await;
+    }
+    cloud.move_clock(TimeDelta::minutes(5));
+    assert!(cloud.invoke("timeline_seal", Value::Null).await["done"].as_u64().unwrap() >= 1);
+    let report = drill(&cloud).await;
+    assert_eq!((&report["passed"], found(&report)), (&json!(true), vec![]), "{report}");
+    let tile = item(&cloud, DATA, "#timeline_log", "TILE#1#000000000000").await;
+    let mut changed = tile.clone();
+    for hash in changed["hashes"].as_array_mut().unwrap() {
+        *hash = json!("0".repeat(64));
+    }
+    cloud.overwrite(DATA, &changed).await;
+    assert_eq!(found(&drill(&cloud).await), ["log_broken"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_generation_is_deleted_until_a_drill_passes_again() {
     let cloud = TestCloud::start().await;
     for _ in 0..8 {

@@ -4,7 +4,7 @@
 use super::check::{Checker, Looked};
 use crate::timeline::entry;
 use crate::timeline::log::{Head, Log, stored_seal};
-use proof::tiles::{TILE, TileId, needed};
+use proof::tiles::{TILE, TileId, complete, needed};
 use proof::tree::Span;
 use proof::{Seal, SignedSeal};
 use serde_json::Value;
@@ -106,10 +106,7 @@ impl Checker<'_> {
         let found = self.restored.get(&[key::timeline_tile(tenant, place.level, place.index)]).await?.pop().flatten();
         let read = found.as_ref().is_some_and(|tile| above.take(place, tile).is_ok());
         let hash = above.tiles.0.get(&place).filter(|_| read).and_then(|hashes| hashes.get(usize::try_from(id.index % TILE).ok()?));
-        // The root of a tile is that of a log that is made of it alone.
-        let mut alone = proof::tiles::Tiles::default();
-        alone.0.insert(TileId { level: 0, index: 0 }, log.tiles.0.get(&id).cloned().unwrap_or_default());
-        let root = alone.root(Span { start: 0, end: TILE });
+        let root = log.tiles.0.get(&id).map(|hashes| complete(hashes));
         if hash.is_none() || hash.copied() != root {
             let is_torn = hash.is_none() && self.grew_recently(tenant).await?;
             self.torn_or(DrillFault::LogBroken, is_torn, looked);
