@@ -8,11 +8,11 @@ use tests::TestCloud;
 use tests::support::faults::Faults;
 use tests::support::fixtures::PolicyFixture;
 
-const DATA: &str = local::store::DATA_TABLE;
+pub const DATA: &str = local::store::DATA_TABLE;
 const KEYS: &str = local::store::KEYS_TABLE;
 
 /// Claims in several states, and a sealed timeline.
-async fn portfolio(cloud: &TestCloud) -> (PolicyFixture, String) {
+pub async fn portfolio(cloud: &TestCloud) -> (PolicyFixture, String) {
     let policy = cloud.policy().await;
     let paid = cloud.claim_paid(&policy).await;
     cloud.claim_submitted(&policy).await;
@@ -47,11 +47,11 @@ async fn tables(cloud: &TestCloud) -> Vec<String> {
     cloud.dynamodb().list_tables().send().await.unwrap().table_names.unwrap()
 }
 
-fn found(report: &Value) -> Vec<String> {
+pub fn found(report: &Value) -> Vec<String> {
     report["findings"]["faults"].as_object().unwrap().keys().cloned().collect()
 }
 
-async fn item(cloud: &TestCloud, table: &str, partition: &str, sort: &str) -> Value {
+pub async fn item(cloud: &TestCloud, table: &str, partition: &str, sort: &str) -> Value {
     let dump = cloud.dump().await;
     let mut found = dump.iter().filter(|((of, pk, sk), _)| of == table && pk.contains(partition) && sk == sort);
     found.next().unwrap_or_else(|| panic!("{partition} / {sort}")).1.clone()
@@ -153,26 +153,6 @@ async fn what_was_changed_removed_or_put_there_is_found() {
     let report = drill(&cloud).await;
     assert_eq!(found(&report), ["personal_unreadable"]);
     assert_eq!(report["findings"]["places"].as_array().unwrap().len(), 20, "the first of them are named");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_log_of_more_entries_than_a_tile_holds_is_whole_until_somebody_touches_it() {
-    let cloud = TestCloud::start().await;
-    portfolio(&cloud).await;
-    for _ in 0..proof::tiles::TILE {
-        cloud.policyholder().await;
-    }
-    cloud.move_clock(TimeDelta::minutes(5));
-    assert!(cloud.invoke("timeline_seal", Value::Null).await["done"].as_u64().unwrap() >= 1);
-    let report = drill(&cloud).await;
-    assert_eq!((&report["passed"], found(&report)), (&json!(true), vec![]), "{report}");
-    let tile = item(&cloud, DATA, "#timeline_log", "TILE#1#000000000000").await;
-    let mut changed = tile.clone();
-    for hash in changed["hashes"].as_array_mut().unwrap() {
-        *hash = json!("0".repeat(64));
-    }
-    cloud.overwrite(DATA, &changed).await;
-    assert_eq!(found(&drill(&cloud).await), ["log_broken"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

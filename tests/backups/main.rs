@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod drills;
+mod logs;
 
 use chrono::{Days, NaiveTime, TimeDelta};
 use local::backups::BackupFault;
