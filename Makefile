@@ -15,17 +15,20 @@ OPERATOR ?= alice
 export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test load operator invoke sync audit sbom advisory-notice bench-start bench-sign-in watch deploy
+.PHONY: help run test console load operator invoke sync audit sbom advisory-notice bench-start bench-sign-in watch deploy
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-run: ## build and start the service on this machine (ARGS=--fresh starts anew)
+run: console ## build and start the service on this machine (ARGS=--fresh starts anew)
 	@cargo run --profile $(PROFILE) --bin local-cloud -- $(ARGS)
 
-test: .venv/installed ## check format, lints, tests and templates; ends with a count
+test: .venv/installed console ## check format, lints, tests and templates; ends with a count
 	@tests/install-browser
 	@tests/run
+
+console: ## build the console for browsers
+	@functions/console/build
 
 load: ## load the portfolio files of DATA=folder through the API
 	@test -n "$(DATA)" || { echo "Which folder? make load DATA=..." >&2; exit 2; }
@@ -67,6 +70,7 @@ watch: .venv/installed ## serve the same functions with cargo lambda, beside a r
 deploy: .venv/installed ## build and deploy: STACK=name PARAMETERS="ParentDomain=... ..."
 	@test -n "$(STACK)" || { echo "Which stack? make deploy STACK=... PARAMETERS=\"...\"" >&2; exit 2; }
 	cargo sync --check
+	@functions/console/build && test -f functions/console/app/dist/index.html
 	@infra/make-sbom
 	cargo lambda build --release --arm64 --package functions
 	sam deploy --template-file template.yaml --stack-name $(STACK) --region $(REGION) --resolve-s3 \

@@ -9,6 +9,7 @@ pub mod certificates;
 pub mod claims;
 pub mod clock;
 pub mod collection;
+pub mod console;
 pub mod contracts;
 pub mod data_keys;
 pub mod disclosures;
@@ -48,6 +49,7 @@ use shared::record::{Record, Term};
 /// Every endpoint.
 pub static ROUTES: &[Route] = &[
     Route::of::<health::show::HealthShow>(),
+    Route::of::<console::page::ConsolePage>(),
     Route::of::<pages::password::PasswordPage>(),
     Route::of::<pages::inquiry::InquiryPage>(),
     Route::of::<inquiries::create::InquiryCreate>(),

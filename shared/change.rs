@@ -7,6 +7,7 @@ pub use kinds::{Companion, Technical};
 use crate::caller::Tenant;
 use crate::domain::timeline::{Actor, Event};
 use crate::error::{Error, Result};
+use crate::file::File;
 use crate::key::{Index, Key, Kind, Place, Store};
 use crate::mail::OutgoingMail;
 use crate::ports::{Action, Condition, Failure, Item, Operation};
@@ -47,6 +48,7 @@ pub struct Change<T> {
     pub(crate) cookies: Vec<String>,
     pub(crate) clears_site_data: bool,
     pub(crate) author: Option<(Actor, Value)>,
+    pub(crate) file: Option<File>,
 }
 
 impl<T> Change<T> {
@@ -62,6 +64,7 @@ impl<T> Change<T> {
             cookies: Vec::new(),
             clears_site_data: false,
             author: None,
+            file: None,
         }
     }
 
@@ -71,6 +74,13 @@ impl<T> Change<T> {
         let mut change = Self::empty();
         change.output = Some(output);
         change
+    }
+
+    /// The file that is sent, for an endpoint that replies with one.
+    #[must_use]
+    pub fn with_file(mut self, file: File) -> Self {
+        self.file = Some(file);
+        self
     }
 
     /// A refusal that must be counted: what the change holds is committed, and the caller gets the error.
@@ -210,8 +220,8 @@ impl<T> Change<T> {
     /// Replaces the reply.
     #[must_use]
     pub fn replying<U>(self, output: U) -> Change<U> {
-        let Self { error, writes, others, only_technical, mail, version, cookies, clears_site_data, author, .. } = self;
-        Change { output: Some(output), error, writes, others, only_technical, mail, version, cookies, clears_site_data, author }
+        let Self { error, writes, others, only_technical, mail, version, cookies, clears_site_data, author, file, .. } = self;
+        Change { output: Some(output), error, writes, others, only_technical, mail, version, cookies, clears_site_data, author, file }
     }
 
     /// Also sets a cookie.

@@ -49,6 +49,17 @@ impl Method {
     }
 }
 
+/// In which form a reply goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The output as JSON.
+    Json,
+    /// A page for people: the output's `html` as it is.
+    Page,
+    /// The change's file: a part of the console.
+    File,
+}
+
 /// Who may call an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -171,8 +182,8 @@ pub struct Spec {
     pub before_second_factor: bool,
     /// Open to anyone, and told who calls where a session holds; where none does the caller is nobody.
     pub knows_members: bool,
-    /// The reply is a page for people: the output's `html` is sent as it is.
-    pub page: bool,
+    /// In which form the reply goes out.
+    pub reply: Reply,
     /// A body with anything that looks like a card number is refused before it is read.
     pub refuses_card_numbers: bool,
     /// Lambda memory; CPU grows with it.
@@ -192,7 +203,7 @@ impl Spec {
         secret_reply: false,
         before_second_factor: false,
         knows_members: false,
-        page: false,
+        reply: Reply::Json,
         refuses_card_numbers: false,
         memory_megabytes: 256,
     };

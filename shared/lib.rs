@@ -11,6 +11,7 @@ pub mod cursor;
 pub mod domain;
 pub mod endpoint;
 pub mod error;
+pub mod file;
 pub mod idempotency;
 pub mod input;
 pub mod job;

@@ -28,7 +28,7 @@ pub fn problem(error: &Error, language: Language, request: &str) -> Outgoing {
         ("content-language".to_owned(), content_language.to_owned()),
     ];
     headers.extend(error.retry_after_seconds().map(|seconds| ("retry-after".to_owned(), seconds.to_string())));
-    Outgoing { status: error.status(), headers, body: body.to_string() }
+    Outgoing { status: error.status(), headers, body: body.to_string(), file: None }
 }
 
 fn field_problem(field: &FieldError, language: Language) -> Value {

@@ -5,8 +5,9 @@ use crate::caller::{Caller, Language};
 use crate::change::Change;
 use crate::commit::{self, Author};
 use crate::domain::card::body_holds_number;
-use crate::endpoint::{Access, Endpoint, Spec};
+use crate::endpoint::{Access, Endpoint, Reply, Spec};
 use crate::error::{Error, Result};
+use crate::file::{Encoding, File};
 use crate::idempotency::{self, Attempt};
 use crate::input;
 use crate::message;
@@ -15,6 +16,7 @@ use crate::view::View;
 use crate::world::World;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::time::Instant;
 
 /// A request as the edges hand it over.
@@ -73,8 +75,11 @@ pub struct Outgoing {
     pub status: u16,
     /// Headers in order.
     pub headers: Vec<(String, String)>,
-    /// The body: JSON, or nothing.
+    /// The body: JSON, a page, or nothing.
     pub body: String,
+    /// What is sent in place of the body: a file, which no idempotency record keeps.
+    #[serde(skip)]
+    pub file: Option<Cow<'static, [u8]>>,
 }
 
 /// Serves one request of an endpoint, and says in the log how it went.
@@ -92,7 +97,10 @@ pub async fn serve<E: Endpoint>(world: &World, incoming: Incoming) -> Outgoing {
         Ok(reply) => reply.clone(),
         Err(error) => message::problem(error, language, &request.to_string()),
     };
-    reply.headers.extend(security_headers(&E::SPEC, &request.to_string(), &reply.body));
+    let guards = security_headers(&E::SPEC, &request.to_string(), &reply.body);
+    // A file says for itself how long it may be kept.
+    let said: Vec<_> = reply.headers.iter().map(|(name, _)| name.clone()).collect();
+    reply.headers.extend(guards.into_iter().filter(|(name, _)| name != CACHE_CONTROL || !said.contains(name)));
     log(&E::SPEC, &request.to_string(), organization.as_deref(), &reply, outcome.as_ref().err(), started);
     reply
 }
@@ -111,10 +119,14 @@ fn log(spec: &Spec, request: &str, organization: Option<&str>, reply: &Outgoing,
 }
 
 fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, String)> {
-    let policy = if spec.page { page_policy(body) } else { "default-src 'none'; base-uri 'none'; frame-ancestors 'none'".to_owned() };
+    let policy = match spec.reply {
+        Reply::Json => "default-src 'none'; base-uri 'none'; frame-ancestors 'none'".to_owned(),
+        Reply::Page => page_policy(body),
+        Reply::File => CONSOLE_POLICY.to_owned(),
+    };
     [
         ("x-request-id", request.to_owned()),
-        ("cache-control", "no-store".to_owned()),
+        (CACHE_CONTROL, "no-store".to_owned()),
         ("strict-transport-security", "max-age=63072000; includeSubDomains".to_owned()),
         ("x-content-type-options", "nosniff".to_owned()),
         ("referrer-policy", "no-referrer".to_owned()),
@@ -133,6 +145,12 @@ const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
 /// What a page of ours needs of the browser's powers: none of them.
 const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+
+const CACHE_CONTROL: &str = "cache-control";
+
+/// The console is made of its own files alone: nothing inline, nothing of another site. `data:` is for the icons in its styles.
+const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                              connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 // A page's own script and style are allowed by their hashes, and nothing else.
 fn page_policy(html: &str) -> String {
@@ -186,6 +204,11 @@ async fn decide<E: Endpoint>(
     let input = parse::<E>(&E::SPEC, incoming)?;
     let change = E::handle(caller, input, view).await?;
     check_precondition(&E::SPEC, incoming, &change)?;
+    if E::SPEC.reply == Reply::File {
+        // A file changes nothing and so needs no commit.
+        let found = change.file.ok_or_else(|| Error::internal("a reply without its file"))?;
+        return Ok(file(&E::SPEC, found, incoming.header("accept-encoding")));
+    }
     finish(view, &E::SPEC, caller, change, attempt, proof).await
 }
 
@@ -264,14 +287,26 @@ fn success<T: Serialize>(spec: &Spec, change: &mut Change<T>) -> Result<Outgoing
     headers.extend(change.version.map(|version| ("etag".to_owned(), entity_tag(version))));
     headers.extend(change.cookies.drain(..).map(|cookie| ("set-cookie".to_owned(), cookie)));
     headers.extend(change.clears_site_data.then(|| ("clear-site-data".to_owned(), CLEAR_SITE_DATA.to_owned())));
-    Ok(Outgoing { status: spec.status, headers, body })
+    Ok(Outgoing { status: spec.status, headers, body, file: None })
+}
+
+fn file(spec: &Spec, file: File, accepted: Option<&str>) -> Outgoing {
+    let mut headers = vec![
+        ("content-type", file.content_type),
+        (CACHE_CONTROL, if file.is_immutable { "public, max-age=31536000, immutable" } else { "no-cache" }),
+        ("vary", "accept-encoding"),
+    ];
+    let (encoding, bytes) = file.encoded(accepted);
+    headers.extend((encoding != Encoding::Identity).then_some(("content-encoding", encoding.as_str())));
+    let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Outgoing { status: spec.status, headers, body: String::new(), file: Some(bytes) }
 }
 
 fn body(spec: &Spec, output: &impl Serialize) -> Result<(&'static str, String)> {
     if spec.status == 204 {
         return Ok(("", String::new()));
     }
-    if !spec.page {
+    if spec.reply == Reply::Json {
         return Ok(("application/json", serde_json::to_string(output).map_err(Error::internal)?));
     }
     match serde_json::to_value(output).map_err(Error::internal)?.get("html") {

@@ -126,7 +126,8 @@ fn greet(cloud: &Cloud, directory: &Path, password: &str) {
         "
 ペット保険業務サービスが動いています。 / The pet-insurance back office is running.
 
-  http://localhost:{port}/            はじめに / start here
+  http://localhost:{port}/            管理画面 / the console
+  http://localhost:{port}/local       このクラウドの案内 / about this local cloud
   http://localhost:{port}/local/mail  メール / mailbox
   https://localhost:{}        HTTPS (client certificate taken)
   https://localhost:{}        HTTPS (client certificate demanded)

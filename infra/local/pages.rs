@@ -1,4 +1,4 @@
-//! What only the local cloud has, on the loopback door alone: a page that says where to go, the operator's invocations,
+//! What only the local cloud has, on the loopback door alone: a page that says what is there, the operator's invocations,
 //! and what the store consumed.
 
 use crate::mail::{Fate, LocalMailgun, Mailbox, delivery};
@@ -40,7 +40,7 @@ pub struct Tools {
 /// The pages' routes.
 pub fn router(tools: Arc<Tools>) -> axum::Router {
     axum::Router::new()
-        .route("/", get(home))
+        .route("/local", get(home))
         .route("/local/invoke/{name}", post(invoke))
         .route("/local/consumed.json", get(consumed))
         .route("/local/mail/{id}/{fate}", post(meets))
@@ -51,7 +51,7 @@ pub fn router(tools: Arc<Tools>) -> axum::Router {
 /// name isn't), and a request that writes must not come from elsewhere.
 pub async fn only_local(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let guarded = path == "/" || path.starts_with("/local/");
+    let guarded = path == "/local" || path.starts_with("/local/");
     if guarded && !(is_loopback(&request) && has_local_host(request.headers()) && is_same_site(request.headers())) {
         return StatusCode::FORBIDDEN.into_response();
     }

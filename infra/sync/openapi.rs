@@ -8,7 +8,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use shared::admit::ACCESS_COOKIE;
-use shared::endpoint::{Access, Grant, Method, Route, Spec};
+use shared::endpoint::{Access, Grant, Method, Reply, Route, Spec};
 
 /// The member that says under which of several paths an endpoint was called.
 const COLLECTION: &str = "collection";
@@ -35,7 +35,8 @@ pub fn document(routes: &[Route]) -> Value {
         let (input, output) = (Value::from(input), reply(route.spec, output.into(), &mut definitions));
         let input = schema::resolved(&input, &definitions);
         for (path, name) in operations(route.spec) {
-            let methods = paths.entry(path).or_insert_with(|| json!({}));
+            // OpenAPI has no variable for the rest of a path.
+            let methods = paths.entry(path.replace("+}", "}")).or_insert_with(|| json!({}));
             methods[route.spec.method.as_str().to_lowercase()] = operation(route.spec, path, &name, input, &output);
         }
     }
@@ -136,11 +137,13 @@ fn responses(spec: &Spec, path: &str, takes_input: bool, output: &Value) -> Valu
 
 fn success(spec: &Spec, output: &Value) -> Value {
     let empty = spec.status == 204 || output.get("type").and_then(Value::as_str) == Some("null");
-    if empty {
+    if empty && spec.reply == Reply::Json {
         return json!({ "description": "Done" });
     }
-    if spec.page {
-        return json!({ "description": "A page for people", "content": { "text/html": { "schema": { "type": "string" } } } });
+    match spec.reply {
+        Reply::Json => {}
+        Reply::Page => return json!({ "description": "A page for people", "content": { "text/html": { "schema": { "type": "string" } } } }),
+        Reply::File => return json!({ "description": "A file of the console", "content": { "*/*": {} } }),
     }
     let tag = json!({ "description": "The version, for If-Match", "schema": { "type": "string" } });
     json!({ "description": "Done", "headers": { "ETag": tag }, "content": { "application/json": { "schema": output } } })

@@ -11,7 +11,7 @@ pub fn operations(spec: &Spec) -> Vec<(&'static str, String)> {
     }
     let shared_by_all = |segment: &&str| spec.paths.iter().all(|path| path.split('/').any(|other| other == *segment));
     let name = |path: &'static str| {
-        let own = path.split('/').filter(|segment| !shared_by_all(segment)).map(|segment| segment.trim_matches(['{', '}']));
+        let own = path.split('/').filter(|segment| !shared_by_all(segment)).map(|segment| segment.trim_matches(['{', '+', '}']));
         own.fold(spec.name.to_owned(), |name, segment| format!("{name}_{}", segment.replace('-', "_")))
     };
     spec.paths.iter().map(|path| (*path, name(path))).collect()

@@ -1,4 +1,5 @@
 //! The resources of each function: itself, its role, and what may start it. Their YAML lies in `fragments/`.
+//! Functions of one area that may do the same, to the letter, share one role, since a stack holds 500 resources.
 
 use crate::area;
 use crate::function::{Function, Start, areas, camel_case};
@@ -13,30 +14,44 @@ const JOB_TIMEOUT_SECONDS: u32 = 300;
 #[must_use]
 pub fn resources(functions: &[Function]) -> String {
     let of_area = |(area, functions): (&str, Vec<Function>)| {
-        area::resources(area, &functions) + &functions.iter().map(of_function).collect::<String>()
+        let of_functions: String = functions.iter().map(|function| of_function(function, holder(function, &functions))).collect();
+        area::resources(area, &functions) + &of_functions
     };
     areas(functions).into_iter().map(of_area).collect::<String>() + &scheduler(functions)
 }
 
-fn of_function(function: &Function) -> String {
+/// Whose role a function has: the first of its area that may do just what it may.
+fn holder<'f>(function: &'f Function, area: &'f [Function]) -> &'f Function {
+    let statements = policy::statements(function);
+    area.iter().find(|other| policy::statements(other) == statements).unwrap_or(function)
+}
+
+fn of_function(function: &Function, holder: &Function) -> String {
+    let role = if holder.name == function.name { role(function) } else { String::new() };
+    let lambda = lambda(function, holder) + &role;
     match function.start {
-        Start::Endpoint(_) | Start::Listener => lambda(function),
-        Start::Job(job) => lambda(function) + &schedule(function, job) + &stream(function, job),
+        Start::Endpoint(_) | Start::Listener => lambda,
+        Start::Job(job) => lambda + &schedule(function, job) + &stream(function, job),
     }
 }
 
-/// The function and its role. SAM would make a role by itself, but one that may write every log of the account.
-fn lambda(function: &Function) -> String {
+/// SAM would make a role by itself, but one that may write every log of the account.
+fn role(function: &Function) -> String {
+    insert(&named(include_str!("fragments/role.yaml"), function, &[]), "statements", &policy::yaml(&policy::statements(function)))
+}
+
+fn lambda(function: &Function, holder: &Function) -> String {
     let started = match function.start {
         Start::Endpoint(spec) => tags(spec).to_owned(),
         Start::Job(_) | Start::Listener => {
             named(include_str!("fragments/job.yaml"), function, &[("timeout_seconds", &JOB_TIMEOUT_SECONDS.to_string())])
         }
     };
-    let values = [("summary", quoted(function.summary.1)), ("memory_megabytes", function.memory_megabytes.to_string())];
+    let values =
+        [("summary", quoted(function.summary.1)), ("memory_megabytes", function.memory_megabytes.to_string()), ("Role", holder.resource())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let text = named(include_str!("fragments/function.yaml"), function, &values);
-    insert(&insert(&text, "started", &started), "statements", &policy::yaml(&policy::statements(function)))
+    insert(&text, "started", &started)
 }
 
 fn named(fragment: &str, function: &Function, values: &[(&str, &str)]) -> String {

@@ -1,9 +1,9 @@
 //! What must hold of the generated files, whatever the lists of functions are.
 #![allow(clippy::unwrap_used)]
 
-use crate::function::{Function, Start};
+use crate::function::{Function, Start, areas};
 use crate::operation::variables;
-use crate::policy::{Statement, statements};
+use crate::policy::{Statement, statements, yaml};
 use crate::{LIMIT, PLANNED_FUNCTIONS, openapi, schema, text};
 use functions::{JOBS, LISTENERS, ROUTES};
 use serde_json::Value;
@@ -155,9 +155,24 @@ fn jobs_have_a_schedule_and_api_gateway_reaches_what_has_a_route_alone() {
             Start::Listener => (false, false),
         };
         let is_reached = resource(&template, &function.resource()).unwrap().contains("started-by: api");
-        assert_eq!((has("Schedule"), is_reached, has("Role")), (is_job, is_routed, true), "{}", function.name);
+        assert_eq!((has("Schedule"), is_reached), (is_job, is_routed), "{}", function.name);
     }
     assert!(resource(&template, "GatewayRole").unwrap().contains("aws:ResourceTag/started-by: api"));
+}
+
+#[test]
+fn a_role_allows_what_each_of_its_functions_was_granted_and_nothing_else() {
+    let template = template();
+    for (_, functions) in areas(&Function::all(ROUTES, JOBS, LISTENERS)) {
+        for function in functions {
+            let lambda = resource(&template, &function.resource()).unwrap();
+            let role = lambda.split_once("Role: !GetAtt ").unwrap().1.split_once(".Arn").unwrap().0;
+            let policy = resource(&template, role).unwrap().split_once("Statement:\n").unwrap().1.to_owned();
+            let (_, allowed) = policy.split_once("Statement:\n").unwrap();
+            let unindented = |text: &str| text.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
+            assert_eq!(unindented(allowed), unindented(&yaml(&statements(&function))), "{}", function.name);
+        }
+    }
 }
 
 // The lines of a resource.

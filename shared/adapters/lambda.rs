@@ -230,7 +230,12 @@ pub fn fingerprint(pem: &str) -> Option<String> {
 }
 
 fn response(reply: Outgoing) -> lambda_http::Response<Body> {
-    let mut response = lambda_http::Response::new(if reply.body.is_empty() { Body::Empty } else { Body::Text(reply.body) });
+    let body = match reply.file {
+        Some(bytes) => Body::Binary(bytes.into_owned()),
+        None if reply.body.is_empty() => Body::Empty,
+        None => Body::Text(reply.body),
+    };
+    let mut response = lambda_http::Response::new(body);
     *response.status_mut() = http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in reply.headers {
         if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value)) {

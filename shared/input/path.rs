@@ -24,6 +24,12 @@ fn variables(pattern: &'static str, path: &str) -> Option<Vec<(&'static str, Str
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(found),
+            // `{path+}`: this segment and all after it.
+            (Some(wanted), Some(first)) if wanted.ends_with("+}") => {
+                let rest = given.fold(first.to_owned(), |rest, segment| rest + "/" + segment);
+                found.push((wanted.trim_matches(['{', '+', '}']), decode(&rest).filter(|_| !first.is_empty())?));
+                return Some(found);
+            }
             (Some(wanted), Some(given)) => match wanted.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
                 Some(name) if !given.is_empty() => found.push((name, decode(given)?)),
                 None if wanted == given => {}
@@ -46,5 +52,15 @@ mod tests {
         assert!(match_path(patterns, "/api/claims//labels/c").is_none());
         assert!(match_path(patterns, "/api/claims/").is_none());
         assert!(match_path(patterns, "/api/claims/%ff/labels/c").is_none());
+    }
+
+    #[test]
+    fn a_variable_for_the_rest_takes_all_of_it() {
+        let patterns: &[&'static str] = &["/", "/{path+}"];
+        assert_eq!(match_path(patterns, "/").unwrap().variables, []);
+        for (path, rest) in [("/claims", "claims"), ("/claims/a%20b", "claims/a b"), ("/claims/", "claims/")] {
+            assert_eq!(match_path(patterns, path).unwrap().variables, [("path", rest.to_owned())], "{path}");
+        }
+        assert!(match_path(patterns, "//claims").is_none());
     }
 }

@@ -76,10 +76,11 @@ async fn operators_have_no_door_but_the_local_one() {
     for route in ROUTES.iter().filter(|route| route.spec.access == Access::Operator) {
         let name = route.spec.name;
         for path in [format!("/local/invoke/{name}"), format!("/{name}"), format!("/2015-03-31/functions/{name}/invocations")] {
-            assert_eq!(outside.post(&path, serde_json::json!({})).await.status, 404, "{path}");
+            let status = outside.post(&path, serde_json::json!({})).await.status;
+            assert!(matches!(status, 404 | 405), "{path}: {status}");
         }
     }
-    for path in ["/", "/local/mail", "/local/consumed.json"] {
+    for path in ["/local", "/local/mail", "/local/consumed.json"] {
         assert_eq!(outside.get(path).await.status, 404, "{path}");
     }
 }

@@ -30,7 +30,7 @@ fn requests_replies_and_callers_hide_what_they_carry() {
     hides(&format!("{incoming:?} {incoming:#?}"));
     // A body is bytes, which Debug shows as numbers.
     assert!(!format!("{incoming:?}").contains(&format!("{:?}", SECRET.as_bytes()).replace(['[', ']'], "")));
-    hides(&format!("{:?}", Outgoing { status: 200, headers, body }));
+    hides(&format!("{:?}", Outgoing { status: 200, headers, body, file: None }));
     let caller = Caller {
         member: None,
         actor: Actor::Anonymous,

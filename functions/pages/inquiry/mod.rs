@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::Change;
-use shared::endpoint::{Access, Endpoint, Spec};
+use shared::endpoint::{Access, Endpoint, Reply, Spec};
 use shared::error::Result;
 use shared::view::View;
 
@@ -23,7 +23,7 @@ impl Endpoint for InquiryPage {
         summary: ("お問い合わせの画面", "The page from which an inquiry is sent"),
         paths: &["/inquiry"],
         access: Access::Anyone,
-        page: true,
+        reply: Reply::Page,
         ..Spec::USUAL
     };
     type Input = Input;

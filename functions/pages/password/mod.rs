@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::Change;
-use shared::endpoint::{Access, Endpoint, Spec};
+use shared::endpoint::{Access, Endpoint, Reply, Spec};
 use shared::error::Result;
 use shared::view::View;
 
@@ -24,7 +24,7 @@ impl Endpoint for PasswordPage {
         summary: ("パスワード設定の画面", "The page on which a password is set"),
         paths: &["/password"],
         access: Access::Anyone,
-        page: true,
+        reply: Reply::Page,
         ..Spec::USUAL
     };
     type Input = Input;

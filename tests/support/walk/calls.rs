@@ -74,7 +74,7 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
     let id = if place.path.contains("{id}") { record(walk, place).await } else { String::new() };
     let label = if place.path.contains("{label}") { walk.label.clone() } else { String::new() };
     let session = if place.path.contains("{session}") { session(walk).await } else { String::new() };
-    let path = place.path.replace("{id}", &id).replace("{label}", &label).replace("{session}", &session);
+    let path = place.path.replace("{id}", &id).replace("{label}", &label).replace("{session}", &session).replace("{path+}", "claims");
     assert!(!path.contains('{'), "{path}: nothing stands for a variable");
     // What invokes an operator function stands in its payload, a read's, too.
     let has_body = place.spec.method.writes() || place.spec.access == Access::Operator;

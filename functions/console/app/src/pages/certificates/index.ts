@@ -1,0 +1,6 @@
+import type { Area } from "~/shell/areas";
+
+export const certificates: Area = {
+  entry: { path: "/certificates", name: { ja: "クライアント証明書", en: "Client certificates" }, role: "administrator" },
+  routes: [],
+};

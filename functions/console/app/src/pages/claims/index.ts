@@ -1,0 +1,6 @@
+import type { Area } from "~/shell/areas";
+
+export const claims: Area = {
+  entry: { path: "/claims", name: { ja: "保険金請求", en: "Claims" }, role: "viewer" },
+  routes: [],
+};

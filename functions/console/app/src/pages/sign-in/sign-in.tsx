@@ -1,0 +1,72 @@
+// Signing in: mail address and password, then a second factor where the account has one.
+import { useQueryClient } from "@tanstack/react-query";
+import { Base, InformationPanel, Stack, Text, TextLink } from "smarthr-ui";
+import { useEffect, useState } from "react";
+import { useForm } from "react-hook-form";
+import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
+import { answer, api } from "~/api/client";
+import type { components } from "~/api/schema";
+import { Form, TextField } from "~/form/form";
+import { placeAfter } from "~/session/way";
+import { Outside } from "~/shell/outside";
+import { useText, words } from "~/text/text";
+import { SecondFactor } from "./second-factor";
+
+export type Asked = components["schemas"]["Asked"];
+
+const text = words({
+  title: { ja: "ログイン", en: "Sign in" },
+  address: { ja: "メールアドレス", en: "Mail address" },
+  password: { ja: "パスワード", en: "Password" },
+  go: { ja: "ログイン", en: "Sign in" },
+  forgotten: { ja: "パスワードを忘れたとき", en: "Forgotten your password?" },
+  ended: { ja: "ログインの期限が切れました。もう一度ログインすると、続きから作業できます。", en: "Your session has ended. Sign in again to go on where you were." },
+  endedTitle: { ja: "もう一度ログインしてください", en: "Please sign in again" },
+  help: { ja: "お困りのときは、サポート窓口へ", en: "Need help? Ask the support desk" },
+});
+
+export function SignIn() {
+  const t = useText(text);
+  const [parameters] = useSearchParams();
+  const place = useLocation();
+  const navigate = useNavigate();
+  const known = useQueryClient();
+  const form = useForm({ defaultValues: { mail_address: "", password: "" } });
+  const [asked, setAsked] = useState<Asked>();
+  useEffect(() => form.setFocus("mail_address"), [form]);
+  const enter = async () => {
+    known.clear();
+    await navigate(placeAfter(parameters.get("return")), { replace: true });
+  };
+  const send = async (entered: { mail_address: string; password: string }) => {
+    const body = { mail_address: entered.mail_address.trim(), password: entered.password };
+    const reply = await answer(api.POST("/api/sessions", { body }));
+    if ("second_factor" in reply) setAsked(reply.second_factor);
+    else await enter();
+  };
+  const hasEnded = Boolean((place.state as { ended?: boolean } | null)?.ended);
+  return (
+    <Outside title={t("title")}>
+      <Base padding={1.5}>
+        {asked ? (
+          <SecondFactor asked={asked} enter={enter} back={() => setAsked(undefined)} />
+        ) : (
+          <Stack gap={1.5}>
+            {hasEnded && (
+              <InformationPanel type="info" toggleable={false} title={t("endedTitle")}>
+                <Text>{t("ended")}</Text>
+              </InformationPanel>
+            )}
+            <Form form={form} send={send} action={t("go")}>
+              <TextField name="mail_address" label={t("address")} type="email" autoComplete="username" required />
+              <TextField name="password" label={t("password")} type="password" autoComplete="current-password" required />
+            </Form>
+            <Link to="/forgotten-password">{t("forgotten")}</Link>
+          </Stack>
+        )}
+      </Base>
+      <TextLink href="/inquiry">{t("help")}</TextLink>
+    </Outside>
+  );
+}
+

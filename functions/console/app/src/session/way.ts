@@ -1,0 +1,12 @@
+// The way to sign in, and back.
+
+/** Where one goes to sign in, and comes back from. */
+export const signInFrom = (place: { pathname: string; search: string }): string => {
+  const from = place.pathname + place.search;
+  return from === "/" ? "/sign-in" : `/sign-in?return=${encodeURIComponent(from)}`;
+};
+
+/** The place within the console that a sign-in leads back to: nothing else, so that no link can lead elsewhere. */
+export function placeAfter(wanted: string | null): string {
+  return wanted?.startsWith("/") && !wanted.startsWith("//") && !wanted.startsWith("/\\") && !wanted.startsWith("/sign-in") ? wanted : "/";
+}

@@ -1,0 +1,110 @@
+// The frame of every page of who is signed in: head, menu, place of the page.
+import { Button, Cluster, Text } from "smarthr-ui";
+import { useEffect, useRef, useState } from "react";
+import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
+import { answer, api } from "~/api/client";
+import { queries } from "~/api/queries";
+import { SignedIn, useMe } from "~/session/me";
+import { holds } from "~/session/role";
+import { SessionWatch } from "~/session/watch";
+import { useLanguage } from "~/text/language";
+import { useLocale, useText, words } from "~/text/text";
+import { type Group, groups } from "./areas";
+
+const text = words({
+  menu: { ja: "メニュー", en: "Menu" },
+  signOut: { ja: "ログアウト", en: "Sign out" },
+  account: { ja: "{name}の設定", en: "Settings of {name}" },
+  language: { ja: "English", en: "日本語" },
+  skip: { ja: "本文へ", en: "Skip to content" },
+});
+
+export function Shell() {
+  return (
+    <SignedIn>
+      <SessionWatch />
+      <Frame />
+    </SignedIn>
+  );
+}
+
+function Frame() {
+  const t = useText(text);
+  const place = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const first = useRef(true);
+  useEffect(() => {
+    setMenuOpen(false);
+    // A screen reader goes on at the new page; the first page is read from its top anyway.
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [place.pathname]);
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{t("skip")}</a>
+      <Head toggleMenu={() => setMenuOpen(!isMenuOpen)} isMenuOpen={isMenuOpen} />
+      <Menu isOpen={isMenuOpen} />
+      <main id="main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: boolean }) {
+  const t = useText(text);
+  const me = useMe();
+  const navigate = useNavigate();
+  const { other, choose } = useLanguage();
+  const signOut = async () => {
+    // Whatever it answers, nothing of the session is kept here.
+    await answer(api.DELETE("/api/sessions/current")).catch(() => {});
+    queries.clear();
+    await navigate("/sign-in");
+  };
+  return (
+    <header className="head">
+      <div className="head-menu">
+        <Button size="s" aria-expanded={isMenuOpen} aria-controls="menu" onClick={toggleMenu}>{t("menu")}</Button>
+      </div>
+      <Text weight="bold" className="head-name">{me.organization.name}</Text>
+      <Cluster gap={0.5} align="center" className="head-actions">
+        <Button size="s" variant="text" lang={other} onClick={() => choose(other)}>{t("language")}</Button>
+        <NavLink to="/account" className="head-account" aria-label={t("account", { name: me.name })}>{me.name}</NavLink>
+        <Button size="s" onClick={() => void signOut()}>{t("signOut")}</Button>
+      </Cluster>
+    </header>
+  );
+}
+
+function Menu({ isOpen }: { isOpen: boolean }) {
+  const t = useText(text);
+  return (
+    <nav id="menu" className={isOpen ? "menu menu-open" : "menu"} aria-label={t("menu")}>
+      {groups.map((group, place) => (
+        <MenuGroup key={place} group={group} />
+      ))}
+    </nav>
+  );
+}
+
+function MenuGroup({ group }: { group: Group }) {
+  const locale = useLocale();
+  const { roles } = useMe();
+  const entries = group.areas.flatMap((area) => area.entry ?? []).filter((entry) => holds(roles, entry.role));
+  if (entries.length === 0) return null;
+  return (
+    <div className="menu-group">
+      {group.name && <div className="menu-title">{group.name[locale]}</div>}
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.path}>
+            <NavLink to={entry.path} end={entry.path === "/"}>{entry.name[locale]}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

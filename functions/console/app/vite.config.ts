@@ -1,0 +1,21 @@
+import { defineConfig } from "vite";
+
+// `npm run dev` serves the application over a running local cloud; cookies are for localhost, whatever its port.
+const cloud = `http://localhost:${process.env.PORT ?? "8080"}`;
+
+export default defineConfig({
+  resolve: { alias: { "~": new URL("./src", import.meta.url).pathname } },
+  build: {
+    target: "es2022",
+    // Whatever is small stays a file: nothing inline, as the content security policy demands.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // "use client" is for servers that render; there is none.
+      onLog: (level, log, handle) => {
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+      },
+    },
+  },
+  server: { port: 5173, proxy: { "/api": cloud, "/password": cloud, "/inquiry": cloud } },
+});
