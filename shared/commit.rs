@@ -110,7 +110,7 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
         }],
         failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { "record_changed" }),
     });
-    operations.push(entry_operation(author, write, &entry)?);
+    operations.push(entry_operation(&write.key, &entry, author.name)?);
     edge_operations(write, operations);
     term_operations(view, write, operations).await
 }
@@ -149,18 +149,23 @@ fn entry(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> E
     }
 }
 
-fn entry_operation(author: &Author<'_>, write: &Write, entry: &Entry) -> Result<Operation> {
+/// The item of an entry, under its record.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn entry_operation(record: &Key, entry: &Entry, actor_name: Option<&Value>) -> Result<Operation> {
     let (partition, sort) = Index::Kind.attributes();
     let at = crate::domain::time::text(entry.at);
+    let by_day = key::by_day(Tenant::of_service(entry.organization), crate::domain::time::day(entry.at));
     let mut item = Item::from_iter([
         ("entry".into(), serde_json::to_value(entry).map_err(Error::internal)?),
-        (partition.into(), json!(key::by_day(write.tenant, crate::domain::time::day(entry.at)))),
-        (sort.into(), json!(format!("{at}#{}#{}#{:010}", write.kind.as_str(), write.id, entry.sequence))),
+        (partition.into(), json!(by_day)),
+        (sort.into(), json!(format!("{at}#{}#{}#{:010}", entry.record_kind.as_str(), entry.record_id, entry.sequence))),
     ]);
-    if let Some(name) = author.name {
+    if let Some(name) = actor_name {
         item.insert("actor_name".into(), name.clone());
     }
-    Ok(Operation::create(write.key.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
+    Ok(Operation::create(record.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
 }
 
 fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {

@@ -124,6 +124,8 @@ pub enum Grant {
     PruneBackups,
     /// Restore backups into tables of a drill, read these, and drop them.
     DrillBackups,
+    /// Restore backups into tables that can be switched to, and mend these.
+    RestoreBackups,
     /// Ask the card company, with the shop's account.
     ChargeCards,
 }
@@ -155,6 +157,7 @@ impl Grant {
         Self::TakeBackups,
         Self::PruneBackups,
         Self::DrillBackups,
+        Self::RestoreBackups,
         Self::ChargeCards,
     ];
 }

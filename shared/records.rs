@@ -7,6 +7,7 @@ pub use read::is_record_of;
 use crate::caller::Tenant;
 use crate::domain::account::Account;
 use crate::domain::animal::Animal;
+use crate::domain::backup::Restore;
 use crate::domain::certificate::Certificate;
 use crate::domain::claim::Claim;
 use crate::domain::claim_state::ClaimState;
@@ -222,6 +223,13 @@ impl Record for Disclosure {
     const KIND: Kind = Kind::Disclosure;
     fn id(&self) -> String {
         self.id.to_string()
+    }
+}
+
+impl Record for Restore {
+    const KIND: Kind = Kind::Restore;
+    fn id(&self) -> String {
+        self.id.clone()
     }
 }
 

@@ -247,6 +247,16 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "This would lock you out. Come with a valid client certificate and try again.",
     ),
     ("account_unknown", "このアカウントは登録されていません。", "There is no such account."),
+    (
+        "generation_unknown",
+        "この世代のバックアップはありません。backup_listで確かめてください。",
+        "There is no such generation of backups. See backup_list.",
+    ),
+    (
+        "generation_not_complete",
+        "この世代のバックアップは完了していないか、削除されています。",
+        "This generation of backups isn't complete, or was deleted.",
+    ),
     ("job_unknown", "この定期処理はありません。", "There is no such job."),
     ("organization_unknown", "この組織は登録されていません。", "There is no such organization."),
     // The end of a contract, and operators.

@@ -58,6 +58,8 @@ pub enum DrillFault {
     BackupGone,
     /// It wasn't through in time.
     Unfinished,
+    /// What was caught half is still half after it was mended.
+    Unmended,
 }
 
 /// Where a fault is: keys and identifiers, and no personal value.
@@ -111,6 +113,16 @@ impl Findings {
         }
     }
 
+    /// Compares how many items each table has with what the backups said.
+    pub fn compare(&mut self, generation: &Generation, counted: &BTreeMap<Store, u64>) {
+        for backup in &generation.tables {
+            let found = counted.get(&backup.table).copied().unwrap_or_default();
+            if backup.items.is_some_and(|items| !items.agrees(found)) {
+                self.fault(DrillFault::CountDiffers, format!("{:?}: {found}", backup.table));
+            }
+        }
+    }
+
     /// Adds those of another page.
     pub fn add(&mut self, other: Self) {
         for (kind, count) in other.items {
@@ -126,6 +138,14 @@ impl Findings {
         self.to_erase_again += other.to_erase_again;
         self.places.extend(other.places);
         self.places.truncate(PLACES);
+    }
+}
+
+/// Where a look over the tables goes on after a page of one: `None` after the last.
+pub(super) fn next_place(table: Store, after: Option<(String, String)>) -> Option<DrillPlace> {
+    match after {
+        Some(after) => Some(DrillPlace { table, after: Some(after) }),
+        None => BACKED_UP.iter().skip_while(|other| **other != table).nth(1).map(|table| DrillPlace { table: *table, after: None }),
     }
 }
 
@@ -223,10 +243,7 @@ impl Drill {
         let mut next = Self { version: self.version + 1, ..self.clone() };
         *next.counted.entry(table).or_default() += items;
         next.findings.add(findings);
-        next.place = match after {
-            Some(after) => Some(DrillPlace { table, after: Some(after) }),
-            None => BACKED_UP.iter().skip_while(|other| **other != table).nth(1).map(|table| DrillPlace { table: *table, after: None }),
-        };
+        next.place = next_place(table, after);
         next
     }
 
@@ -234,14 +251,9 @@ impl Drill {
     #[must_use]
     pub fn judged(&self, generation: &Generation) -> Self {
         let mut next = Self { phase: DrillPhase::Equipping, place: None, version: self.version + 1, ..self.clone() };
-        for backup in &generation.tables {
-            let found = next.counted.get(&backup.table).copied().unwrap_or_default();
-            if backup.items.is_some_and(|items| !items.agrees(found)) {
-                next.findings.fault(DrillFault::CountDiffers, format!("{:?}: {found}", backup.table));
-            }
-            if backup.state == TableBackupState::Gone {
-                next.findings.fault(DrillFault::BackupGone, format!("{:?}", backup.table));
-            }
+        next.findings.compare(generation, &self.counted);
+        for gone in generation.tables.iter().filter(|backup| backup.state == TableBackupState::Gone) {
+            next.findings.fault(DrillFault::BackupGone, format!("{:?}", gone.table));
         }
         next.passed = Some(next.findings.faults.is_empty());
         next

@@ -4,6 +4,7 @@
 
 mod chain;
 mod drill;
+mod restore;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
@@ -11,6 +12,8 @@ mod tests;
 
 pub use chain::{Chain, ChainWalk, Claimed, Window};
 pub use drill::{DRILL_HOURS, Drill, DrillFault, DrillPhase, DrillPlace, DrillStep, FaultPlace, Findings, drill_step, last_drill_failed};
+
+pub use restore::{RESTORED, Reason, Restore, RestorePhase, RestoreRun, going_on, next_attempt, stack_table};
 
 use super::time::{self, Timestamp};
 use crate::key::Store;
