@@ -210,7 +210,10 @@ impl Cloud {
         tasks.push(tokio::spawn(tls::serve(http, Transport::Plain, local_router.merge(router.clone()), until(stopped.clone()))));
         tasks.push(tokio::spawn(tls::serve(https, Transport::Tls(taking), router.clone(), until(stopped.clone()))));
         tasks.push(tokio::spawn(tls::serve(mtls, Transport::Tls(demanding), router, until(stopped.clone()))));
-        tasks.push(tokio::spawn(expire(database, stopped)));
+        if options.schedule {
+            // By the machine's clock, which may not be that of the functions.
+            tasks.push(tokio::spawn(expire(database, stopped)));
+        }
         Ok(Self { tasks, ..cloud })
     }
 

@@ -23,7 +23,7 @@ pub struct Options {
     pub mtls_port: u16,
     /// What hashing a password costs.
     pub password_cost: Cost,
-    /// Whether scheduled jobs run by themselves.
+    /// Whether scheduled jobs run, and the store drops expired items, by themselves.
     pub schedule: bool,
     /// The clock.
     pub clock: Arc<dyn Clock>,
