@@ -3,10 +3,13 @@
 use crate::drills::{DATA, drill, item, portfolio, remove};
 use crate::{generations, next, strike, take};
 use chrono::TimeDelta;
+use local::cloud::Cloud;
+use local::options::Options;
 use serde_json::{Value, json};
 use shared::key::SERVICE_RESTORES;
 use std::time::Duration;
 use tests::TestCloud;
+use tests::support::directory::TemporaryDirectory;
 use tests::support::faults::Faults;
 use tests::support::store::{Dump, check_chains};
 
@@ -232,4 +235,14 @@ async fn one_that_finds_a_fault_fails_and_says_where() {
     cloud.move_clock(next(cloud.now(), 2) - cloud.now());
     let _creating = cloud.invoke("backup_take", json!({ "scheduled_at": cloud.now() })).await;
     assert_eq!(refused(&newest(&cloud).await).await, "generation_not_complete");
+}
+
+#[tokio::test]
+async fn a_table_that_was_never_restored_is_not_switched_to() {
+    let directory = TemporaryDirectory::new();
+    let table_suffix = "-restored-2026-10-02.0200.1.1".to_owned();
+    let refused = Cloud::start(Options { table_suffix, schedule: false, ..Options::at(directory.path().to_owned()) }).await;
+    assert!(refused.err().unwrap().to_string().contains("There is no table local-data-restored-2026-10-02.0200.1.1 (TABLE_SUFFIX)"));
+    let other = Options::from_environment(|name| (name == "TABLE_SUFFIX").then(|| "-drill-1".to_owned()));
+    assert_eq!(other.err(), Some("TABLE_SUFFIX must begin with -restored-".to_owned()));
 }
