@@ -33,7 +33,7 @@ pub struct Statement {
 const READ: &[&str] = &["dynamodb:GetItem", "dynamodb:BatchGetItem"];
 /// The table in use: the stack's own, or one that was restored.
 const DATA_TABLE: &str = "!Sub ${DataTable.Arn}${TableSuffix}";
-const STREAM: &str = "!If [TableIsRestored, !Ref TableStream, !GetAtt DataTable.StreamArn]";
+const STREAM: &str = "!If [TableIsRestored, !Sub \"${DataTable.Arn}${TableSuffix}/stream/${TableStream}\", !GetAtt DataTable.StreamArn]";
 const KEYS_TABLE: &str = "!GetAtt KeysTable.Arn";
 const SERVICE_KEY: &str = "!GetAtt ServiceKey.Arn";
 const SIGNING_KEY: &str = "!GetAtt SigningKey.Arn";

@@ -163,8 +163,7 @@ fn a_switch_moves_every_function_and_the_stream_to_the_restored_table() {
         .filter(|line| line.contains("DataTable.Arn") || line.contains("DataTable.StreamArn") || line.contains("Ref DataTable"))
     {
         let is_beside = ["-drill-*", "-restored-*", "${DataTable.Arn}/backup/*"].iter().any(|part| line.contains(part));
-        let follows =
-            line.contains("${TableSuffix}") || line.contains("!If [TableIsRestored, !Ref TableStream, !GetAtt DataTable.StreamArn]");
+        let follows = line.contains("${TableSuffix}") && (line.contains("StreamArn]") || !line.contains("StreamArn"));
         assert!(is_beside || follows, "{line}");
     }
 }

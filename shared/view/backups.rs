@@ -137,7 +137,7 @@ impl View<'_> {
         self.world.backups.table(&self.restored_table(run)?).await
     }
 
-    /// Puts back what a restore leaves out, and protects the table as the stack's own is: the table's stream when all of it is done,
+    /// Puts back what a restore leaves out, and protects the table as the stack's own is: the label of the table's stream when all of it is done,
     /// `None` while the table is still changing.
     ///
     /// # Errors
@@ -152,7 +152,8 @@ impl View<'_> {
             return Ok(None);
         }
         backups.protect(&table).await?;
-        backups.stream(&table).await
+        let stream = backups.stream(&table).await?;
+        Ok(stream.and_then(|stream| stream.rsplit_once("/stream/").map(|(_, label)| label.to_owned())))
     }
 
     /// The table of a restore, to be read with the keys in use and mended.

@@ -83,7 +83,7 @@ pub struct RestoreRun {
     pub findings: Findings,
     /// How many halves of a transaction were mended.
     pub mended: u64,
-    /// The stream of the restored table, once it has one.
+    /// The label of the restored table's stream, once it has one.
     pub table_stream: Option<String>,
     /// Counts its writes.
     pub version: u64,
