@@ -30,6 +30,10 @@ pub(crate) struct Write {
     pub version: u64,
     pub head: String,
     pub event: Event,
+    /// What happened to the record just before, within the same change: an entry of its own.
+    pub earlier: Option<Event>,
+    /// Who did it, where that is somebody else than who did the rest.
+    pub author: Option<(Actor, Value)>,
     pub places: Vec<Place>,
     pub edges: (Vec<Edge>, Vec<Edge>),
     pub terms: Option<(Vec<Term>, Vec<Term>)>,
@@ -113,6 +117,8 @@ impl<T> Change<T> {
             version: 0,
             head: String::new(),
             event,
+            earlier: None,
+            author: None,
             places: record.places(tenant),
             edges: (Vec::new(), record.edges()),
             terms: record.terms().map(|terms| (Vec::new(), terms)),
@@ -139,6 +145,8 @@ impl<T> Change<T> {
             version: stored.version,
             head: stored.head.clone(),
             event,
+            earlier: None,
+            author: None,
             places: record.places(tenant),
             edges: (before.edges(), record.edges()),
             terms: before.terms().zip(record.terms()),
@@ -147,6 +155,26 @@ impl<T> Change<T> {
         self.version = self.version.or(Some(stored.version + 1));
         self.writes.push(write);
         Ok(self)
+    }
+
+    /// Tells of the record that was just added what happened to it before that: the store takes one write of an item in a
+    /// transaction, the timeline both entries.
+    #[must_use]
+    pub fn earlier(mut self, event: Event) -> Self {
+        if let Some(write) = self.writes.last_mut() {
+            write.earlier = Some(event);
+            self.version = self.version.map(|version| version + 1);
+        }
+        self
+    }
+
+    /// Names who did what was just added, where that is another account than the one that did the rest.
+    #[must_use]
+    pub fn done_by(mut self, account: crate::domain::id::AccountId, name: Value) -> Self {
+        if let Some(write) = self.writes.last_mut() {
+            write.author = Some((Actor::Account { id: account }, name));
+        }
+        self
     }
 
     /// Also writes a record as it lies in the store, whatever its kind: the commit seals anew what is of an older version, and
@@ -172,6 +200,8 @@ impl<T> Change<T> {
             version: item.get("version").and_then(Value::as_u64).ok_or_else(|| missing("version"))?,
             head: text("head")?,
             event,
+            earlier: None,
+            author: None,
             places: Index::ALL.iter().filter(|index| **index != Index::Kind).filter_map(place).collect(),
             edges: (Vec::new(), Vec::new()),
             terms: None,

@@ -184,15 +184,17 @@ async fn answer<E: Endpoint>(
             return idempotency::replay(view, &caller, attempt, kept).await;
         }
     }
-    match decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await {
-        // Two tabs refreshed at once: the second finds the first one's token, and the grace for it.
-        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref(), None).await,
-        outcome => outcome,
+    for _ in 1..DECISIONS {
+        match decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await {
+            Err(Error::Conflict(_)) if spec.decides_anew => {}
+            outcome => return outcome,
+        }
     }
+    decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await
 }
 
-/// The code of a refresh that lost to another of the same session.
-pub const SESSION_REFRESHED: &str = "session_refreshed";
+/// How often a decision is made at most, where it is made anew.
+const DECISIONS: usize = 4;
 
 async fn decide<E: Endpoint>(
     view: &View<'_>,

@@ -88,6 +88,8 @@ async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
         "session_refresh" | "session_delete" => walk.cloud.actor("viewer@demo.example").await,
         // Whoever enrols or shows a second factor has an account of its own.
         name if name.starts_with("factor_") => factors::actor(walk, name).await,
+        // It ends all sessions: not those of the walk's own people.
+        "session_end" if !place.path.contains("{id}") => walk.cloud.new_account("ending@demo.example", &["viewer"], None).await,
         "password_change" => {
             let actor = walk.cloud.new_account("changing@demo.example", &["viewer"], None).await;
             let changed = json!({ "current_password": PASSWORD, "new_password": CHANGED });
@@ -212,7 +214,8 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
     match place.spec.name {
         name if name.starts_with("factor_") => factors::body(walk, name, actor).await,
         "session_verify" => factors::second_step(walk).await,
-        "session_end" | "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
+        "session_end" => json!({ "password": PASSWORD }),
+        "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
         "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
         "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
         "inquiry_create" => json!({ "subject": "請求", "text": "開けません。", "reply_to": "stranger@elsewhere.example" }),
