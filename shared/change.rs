@@ -1,6 +1,7 @@
 //! What a handler decides: records to write with what happened to them, mail, and the reply. The pipeline commits it.
 
 mod kinds;
+mod operation;
 
 pub use kinds::{Companion, Technical};
 
@@ -10,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::file::File;
 use crate::key::{Index, Key, Kind, Place, Store};
 use crate::mail::OutgoingMail;
-use crate::ports::{Action, Condition, Failure, Item, Operation};
+use crate::ports::{Item, Operation};
 use crate::record::{Record, Stored, Term};
 use serde_json::Value;
 
@@ -272,47 +273,6 @@ impl<T> Change<T> {
     #[must_use]
     pub const fn writes_nothing(&self) -> bool {
         self.writes.is_empty() && self.others.is_empty() && self.mail.is_empty()
-    }
-}
-
-impl Operation {
-    /// Writes an item that must not be there yet.
-    #[must_use]
-    pub fn create(key: Key, item: crate::ports::Item, failure: Failure) -> Self {
-        Self { key, action: Action::Put(item), conditions: vec![Condition::Absent], failure }
-    }
-
-    /// Writes an item whose counting attribute must still have this value.
-    #[must_use]
-    pub fn replace(key: Key, item: crate::ports::Item, counter: (&'static str, u64), failure: Failure) -> Self {
-        Self { key, action: Action::Put(item), conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
-    }
-
-    /// Only checks that an item's counting attribute still has this value.
-    #[must_use]
-    pub fn check(key: Key, counter: (&'static str, u64), failure: Failure) -> Self {
-        Self { key, action: Action::Check, conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
-    }
-
-    /// Removes an item whether it is there or not.
-    #[must_use]
-    pub fn remove(key: Key, failure: Failure) -> Self {
-        Self { key, action: Action::Delete, conditions: Vec::new(), failure }
-    }
-
-    /// Writes an item that must be as it was read: absent, or with this value of its counting attribute.
-    #[must_use]
-    pub fn put(key: Key, item: crate::ports::Item, counter: (&'static str, u64), failure: Failure) -> Self {
-        match counter.1 {
-            0 => Self::create(key, item, failure),
-            _ => Self::replace(key, item, counter, failure),
-        }
-    }
-
-    /// Removes an item that must be there.
-    #[must_use]
-    pub fn delete(key: Key, failure: Failure) -> Self {
-        Self { key, action: Action::Delete, conditions: vec![Condition::Present], failure }
     }
 }
 

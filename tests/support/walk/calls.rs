@@ -84,12 +84,11 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
 
 async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
     match place.spec.name {
-        // What ends or renews a session has one of its own.
-        "session_refresh" | "session_delete" => walk.cloud.actor("viewer@demo.example").await,
+        // What ends all sessions has an account of its own, what ends or renews one a session.
+        "session_end" if !place.path.contains("{id}") => walk.cloud.new_account("ending@demo.example", &["viewer"], None).await,
+        "session_refresh" | "session_delete" | "session_end" => walk.cloud.actor("viewer@demo.example").await,
         // Whoever enrols or shows a second factor has an account of its own.
         name if name.starts_with("factor_") => factors::actor(walk, name).await,
-        // It ends all sessions: not those of the walk's own people.
-        "session_end" if !place.path.contains("{id}") => walk.cloud.new_account("ending@demo.example", &["viewer"], None).await,
         "password_change" => {
             let actor = walk.cloud.new_account("changing@demo.example", &["viewer"], None).await;
             let changed = json!({ "current_password": PASSWORD, "new_password": CHANGED });
