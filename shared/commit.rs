@@ -99,28 +99,31 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
     }
     // Whatever is written anyway leaves older versions of the data key behind.
     view.renew(write.tenant, &write.key, &mut data).await?;
-    let entry = entry(view, author, write, &data);
-    let head = entry.hash();
+    let entries = entries(view, author, write, &data)?;
+    let last = entries.last().ok_or_else(|| Error::internal("a record is written without an entry"))?;
     operations.push(Operation {
         key: write.key.clone(),
-        action: Action::Put(record_item(write, data, &head)),
+        action: Action::Put(record_item(write, data, last)),
         conditions: vec![match write.version {
             0 => Condition::Absent,
             version => Condition::Equals("version", json!(version)),
         }],
         failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { "record_changed" }),
     });
-    operations.push(entry_operation(&write.key, &entry, author.name)?);
+    let name = write.author.as_ref().map_or(author.name, |(_, name)| Some(name));
+    for entry in &entries {
+        operations.push(entry_operation(&write.key, entry, name)?);
+    }
     edge_operations(write, operations);
     term_operations(view, write, operations).await
 }
 
-fn record_item(write: &Write, data: Value, head: &str) -> Item {
+fn record_item(write: &Write, data: Value, last: &Entry) -> Item {
     let (partition, sort) = Index::Kind.attributes();
     let mut item = Item::from_iter([
         ("kind".into(), json!(write.kind.as_str())),
-        ("version".into(), json!(write.version + 1)),
-        ("head".into(), json!(head)),
+        ("version".into(), json!(last.sequence)),
+        ("head".into(), json!(last.hash())),
         ("data".into(), data),
         (partition.into(), json!(key::by_kind(write.tenant, write.kind))),
         (sort.into(), json!(write.id)),
@@ -133,20 +136,31 @@ fn record_item(write: &Write, data: Value, head: &str) -> Item {
     item
 }
 
-fn entry(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Entry {
-    Entry {
+// The entries of one write, chained: what happened before, where there is that, and what was done.
+fn entries(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Result<Vec<Entry>> {
+    let actor = write.author.as_ref().map_or(author.actor, |(actor, _)| actor);
+    let entry = |operation, sequence, previous: String, changes, data: &Value| Entry {
         organization: write.tenant.id(),
         record_kind: write.kind,
         record_id: write.id.clone(),
-        sequence: write.version + 1,
+        sequence,
         at: view.now(),
-        actor: author.actor.clone(),
-        operation: write.event,
-        changes: timeline::changes(write.before.as_ref(), &write.after),
+        actor: actor.clone(),
+        operation,
+        changes,
         record_hash: timeline::record_hash(data),
         request: author.request.clone(),
-        previous: write.head.clone(),
-    }
+        previous,
+    };
+    let changes = timeline::changes(write.before.as_ref(), &write.after);
+    let Some(event) = write.earlier else {
+        return Ok(vec![entry(write.event, write.version + 1, write.head.clone(), changes, data)]);
+    };
+    let before = write.before.as_ref().filter(|before| !seal::needs_seal(before));
+    let before = before.ok_or_else(|| Error::internal("an earlier entry of a record that wasn't loaded as it lies in the store"))?;
+    let earlier = entry(event, write.version + 1, write.head.clone(), Vec::new(), before);
+    let later = entry(write.event, write.version + 2, earlier.hash(), changes, data);
+    Ok(vec![earlier, later])
 }
 
 /// The item of an entry, under its record.
