@@ -103,6 +103,13 @@ impl<T> Change<T> {
         self
     }
 
+    /// The reply shows several records, so that no `ETag` names the version of one.
+    #[must_use]
+    pub const fn of_many(mut self) -> Self {
+        self.version = None;
+        self
+    }
+
     /// Also makes a record.
     ///
     /// # Errors

@@ -1,9 +1,11 @@
 //! Accounts (アカウント, WP5) under システム管理 > アカウント.
 
 pub mod delete;
+pub mod find;
 pub mod invite;
 pub mod list;
 pub mod reinvite;
+pub mod search;
 pub mod second_factor_delete;
 pub mod session_end;
 pub mod session_list;

@@ -1,0 +1,81 @@
+//! A month's claims, payouts and premiums, read from the lists of that month alone.
+
+use serde::de::DeserializeOwned;
+use shared::caller::Tenant;
+use shared::domain::figures::MonthFigures;
+use shared::domain::month;
+use shared::domain::payout::Payout;
+use shared::domain::premium::Premium;
+use shared::error::{Error, Result};
+use shared::key::{self, Index, Kind};
+use shared::ports::Query;
+use shared::records::CLAIM_RECEIVED;
+use shared::view::{View, position};
+
+/// How many items one query reads, and how many queries there are at most for each list.
+const PAGE: u32 = 1_000;
+const PAGES: u32 = 20;
+
+/// What was read of a month.
+pub struct Month {
+    /// How many claims were received.
+    pub claims_received: u32,
+    /// What was paid and charged.
+    pub figures: MonthFigures,
+    /// Whether all of it was read.
+    pub is_complete: bool,
+}
+
+impl Month {
+    /// Reads a month.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn of(view: &View<'_>, tenant: Tenant, month: month::Month) -> Result<Self> {
+        let in_month = |kind| key::by_state(tenant, kind, &month.to_string());
+        let received = key::edge_partition(tenant, CLAIM_RECEIVED, &month.to_string());
+        let ((claims_received, all_claims), (payouts, all_payouts), (premiums, all_premiums)) = tokio::try_join!(
+            count(view, received),
+            records::<Payout>(view, in_month(Kind::Payout)),
+            records::<Premium>(view, in_month(Kind::Premium)),
+        )?;
+        let mut figures = MonthFigures::default();
+        payouts.iter().for_each(|payout| figures.add_payout(payout));
+        premiums.iter().for_each(|premium| figures.add_premium(premium));
+        Ok(Self { claims_received, figures, is_complete: all_claims && all_payouts && all_premiums })
+    }
+}
+
+fn query(index: Option<Index>, partition: &str) -> Query {
+    Query { index, partition: partition.into(), range: None, descending: false, limit: PAGE, after: None }
+}
+
+// How many items a list has, and whether that is all of them.
+async fn count(view: &View<'_>, partition: String) -> Result<(u32, bool)> {
+    let (mut query, mut counted) = (query(None, &partition), 0);
+    for _ in 0..PAGES {
+        let found = view.count(&query, None).await?;
+        counted += found.examined;
+        query.after = found.after;
+        if query.after.is_none() {
+            return Ok((counted, true));
+        }
+    }
+    Ok((counted, false))
+}
+
+// The records of a month, and whether these are all. What is added up lies in the clear.
+async fn records<R: DeserializeOwned>(view: &View<'_>, partition: String) -> Result<(Vec<R>, bool)> {
+    let (mut query, mut read) = (query(Some(Index::State), &partition), Vec::new());
+    for _ in 0..PAGES {
+        let mut found = view.query(&query).await?;
+        query.after = found.items.last().filter(|_| found.more).map(|item| position(item, query.index)).transpose()?;
+        for item in &mut found.items {
+            read.push(serde_json::from_value(item.remove("data").unwrap_or_default()).map_err(Error::internal)?);
+        }
+        if query.after.is_none() {
+            return Ok((read, true));
+        }
+    }
+    Ok((read, false))
+}
