@@ -71,7 +71,8 @@ async fn records<R: DeserializeOwned>(view: &View<'_>, partition: String) -> Res
         let mut found = view.query(&query).await?;
         query.after = found.items.last().filter(|_| found.more).map(|item| position(item, query.index)).transpose()?;
         for item in &mut found.items {
-            read.push(serde_json::from_value(item.remove("data").unwrap_or_default()).map_err(Error::internal)?);
+            let data = item.remove("data").ok_or_else(|| Error::internal("a record without its data"))?;
+            read.push(serde_json::from_value(data).map_err(Error::internal)?);
         }
         if query.after.is_none() {
             return Ok((read, true));
