@@ -205,6 +205,7 @@ fn problem() -> Value {
         "properties": {
             "type": text, "title": text, "status": { "type": "integer" }, "detail": text, "code": text, "request_id": text,
             "errors": { "type": "array", "items": field },
+            "records": { "type": "array", "items": text, "description": "Which of several records somebody else changed meanwhile." },
         },
     })
 }

@@ -68,7 +68,7 @@ async fn premiums_count_by_their_due_day_less_what_went_back_and_give_the_loss_r
     assert_eq!(before, json!({ "premium_yen": charged, "paid_yen": 7_000, "loss_ratio_percent": ratio(charged) }));
 
     let approver = cloud.actor("approver@demo.example").await;
-    let _asked = approver.post(&format!("/api/premiums/{premium}/refund"), json!({ "amount_yen": 1_000 })).await.expect(200);
+    let _asked = approver.post(&format!("/api/premiums/{premium}/refund"), json!({ "amount_yen": 1_000 })).await.expect(202);
     cloud.invoke("premium_charge", Value::Null).await;
     assert_eq!(row(&figures(&cloud, "viewer", &month).await)["premium_yen"], charged - 1_000);
 }

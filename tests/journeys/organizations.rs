@@ -36,6 +36,8 @@ async fn administrators_change_the_settings_and_everybody_reads_what_is_not_conf
     let after = administrator.get("/api/organization").await.expect(200);
     assert_eq!((after.json, after.headers.get("etag")), (changed.json.clone(), changed.headers.get("etag")));
     assert_eq!(viewer.get("/api/organization").await.expect(200).json["business_hours"], settings()["business_hours"]);
+    let security = json!({ "certificates": "not_needed", "second_factor": "optional" });
+    assert_eq!(administrator.with(&[("if-match", &tag)]).put("/api/security", security).await.status, 412, "it lies on the same record");
     let timeline = viewer.get("/api/timeline?operation=organization_updated").await.expect(200);
     assert_eq!(timeline.json["items"].as_array().unwrap().len(), 1);
     assert!(!timeline.text.contains("general@demo.example") && !timeline.text.contains("総務部"));
