@@ -34,15 +34,15 @@ impl Month {
     pub async fn of(view: &View<'_>, tenant: Tenant, month: month::Month) -> Result<Self> {
         let in_month = |kind| key::by_state(tenant, kind, &month.to_string());
         let received = key::edge_partition(tenant, CLAIM_RECEIVED, &month.to_string());
-        let ((claims_received, all_claims), (payouts, all_payouts), (premiums, all_premiums)) = tokio::try_join!(
-            count(view, received),
-            records::<Payout>(view, in_month(Kind::Payout)),
-            records::<Premium>(view, in_month(Kind::Premium)),
-        )?;
         let mut figures = MonthFigures::default();
-        payouts.iter().for_each(|payout| figures.add_payout(payout));
-        premiums.iter().for_each(|premium| figures.add_premium(premium));
-        Ok(Self { claims_received, figures, is_complete: all_claims && all_payouts && all_premiums })
+        // Each page is added up before the next is read, so that a month of any size fits a small function.
+        let sums = async {
+            let payouts = each(view, in_month(Kind::Payout), |payout: Payout| figures.add_payout(&payout)).await?;
+            let premiums = each(view, in_month(Kind::Premium), |premium: Premium| figures.add_premium(&premium)).await?;
+            Ok(payouts && premiums)
+        };
+        let ((claims_received, all_claims), all_sums) = tokio::try_join!(count(view, received), sums)?;
+        Ok(Self { claims_received, figures, is_complete: all_claims && all_sums })
     }
 }
 
@@ -64,19 +64,19 @@ async fn count(view: &View<'_>, partition: String) -> Result<(u32, bool)> {
     Ok((counted, false))
 }
 
-// The records of a month, and whether these are all. What is added up lies in the clear.
-async fn records<R: DeserializeOwned>(view: &View<'_>, partition: String) -> Result<(Vec<R>, bool)> {
-    let (mut query, mut read) = (query(Some(Index::State), &partition), Vec::new());
+// Takes each record of a month, and says whether these were all. What is added up lies in the clear.
+async fn each<R: DeserializeOwned>(view: &View<'_>, partition: String, mut take: impl FnMut(R) + Send) -> Result<bool> {
+    let mut query = query(Some(Index::State), &partition);
     for _ in 0..PAGES {
         let mut found = view.query(&query).await?;
         query.after = found.items.last().filter(|_| found.more).map(|item| position(item, query.index)).transpose()?;
         for item in &mut found.items {
             let data = item.remove("data").ok_or_else(|| Error::internal("a record without its data"))?;
-            read.push(serde_json::from_value(data).map_err(Error::internal)?);
+            take(serde_json::from_value(data).map_err(Error::internal)?);
         }
         if query.after.is_none() {
-            return Ok((read, true));
+            return Ok(true);
         }
     }
-    Ok((read, false))
+    Ok(false)
 }
