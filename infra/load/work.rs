@@ -71,6 +71,10 @@ impl<'c> Work<'c> {
         Ok(())
     }
 
+    async fn get(&self, step: &'static str, path: &str, query: &[(&str, &str)]) -> Result<Value> {
+        self.client.ask(&Ask { step, role: Role::Clerk, path, query, body: Body::Nothing }).await
+    }
+
     async fn search(&self, step: &'static str, path: &str, body: Value) -> Result<Value> {
         self.client.ask(&Ask { step, role: Role::Clerk, path, query: &[], body: Body::Search(body) }).await
     }
@@ -126,7 +130,8 @@ impl<'c> Work<'c> {
     async fn policyholder(&self, animal: &Animal) -> Result<String> {
         let mail_address = invented::mail_address(animal.pet);
         if self.looks_first
-            && let Some(found) = first(self.get("policyholder_list", "/api/policyholders", &[("mail_address", &mail_address)]).await?)
+            && let Some(found) =
+                first(self.search("policyholder_search", "/api/policyholders/search", json!({ "mail_address": mail_address })).await?)
         {
             return text(&found, "id");
         }
