@@ -1,7 +1,10 @@
 // The terms of a product as a form has them, and as the API takes them.
 import { wholeNumber } from "~/form/entered";
 import { cares } from "~/text/names";
-import { type Exclusion, type Terms, USUAL_GRACE_MONTHS } from "./queries";
+import type { Exclusion, Terms } from "./queries";
+
+/** The months of grace of a product that says nothing else. */
+export const USUAL_GRACE_MONTHS = 1;
 
 export type Care = keyof typeof cares;
 export const careKinds = Object.keys(cares) as Care[];

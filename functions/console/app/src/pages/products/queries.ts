@@ -10,8 +10,6 @@ export type Exclusion = components["schemas"]["ExclusionCategory"];
 
 /** Under which all of them are kept. */
 export const PRODUCTS = "products";
-/** The months of grace of a product that says nothing else. */
-export const USUAL_GRACE_MONTHS = 1;
 const PAGE = 100;
 /** More than an insurer has; beyond them a choice would be of no use anyway. */
 const PAGES = 5;

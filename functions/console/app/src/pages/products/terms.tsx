@@ -3,8 +3,9 @@ import { Fact, Facts } from "~/show/facts";
 import { useFormat } from "~/text/format";
 import { cares, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
+import { USUAL_GRACE_MONTHS } from "./entered";
 import { exclusions } from "./exclusions";
-import { type Terms, USUAL_GRACE_MONTHS } from "./queries";
+import type { Terms } from "./queries";
 
 const text = words({
   rate: { ja: "補償割合", en: "Coverage rate" },
@@ -28,7 +29,6 @@ const text = words({
   nothing: { ja: "なし", en: "Nothing" },
 });
 
-
 type Care = keyof typeof cares;
 
 export function TermsFacts({ terms }: { terms: Terms }) {
@@ -39,19 +39,17 @@ export function TermsFacts({ terms }: { terms: Terms }) {
   const care = useCare();
   const left = (terms.exclusions ?? []).map((code) => exclusions[code].name[locale]);
   return (
-
-      <Facts columns={3}>
-        <Fact term={t("rate")}>{`${terms.coverage_rate_percent}%`}</Fact>
-        <Fact term={t("deductible")}>{terms.deductible_yen > 0 ? t("each", { amount: yen(terms.deductible_yen) }) : t("free")}</Fact>
-        <Fact term={t("yearly")}>{terms.yearly_amount_yen ? yen(terms.yearly_amount_yen) : t("unlimited")}</Fact>
-        {(Object.keys(cares) as Care[]).map((kind) => (
-          <Fact key={kind} term={name(cares, kind)}>{care(kind, terms.care[kind])}</Fact>
-        ))}
-        <Fact term={t("waiting")}>{terms.waiting_days > 0 ? t("days", { days: terms.waiting_days }) : t("free")}</Fact>
-        <Fact term={t("grace")}>{t("graceOf", { months: terms.premium?.grace_months ?? USUAL_GRACE_MONTHS })}</Fact>
-        <Fact term={t("exclusions")} wide>{left.length > 0 ? left.join(locale === "ja" ? "、" : ", ") : t("nothing")}</Fact>
-      </Facts>
-
+    <Facts columns={3}>
+      <Fact term={t("rate")}>{`${terms.coverage_rate_percent}%`}</Fact>
+      <Fact term={t("deductible")}>{terms.deductible_yen > 0 ? t("each", { amount: yen(terms.deductible_yen) }) : t("free")}</Fact>
+      <Fact term={t("yearly")}>{terms.yearly_amount_yen ? yen(terms.yearly_amount_yen) : t("unlimited")}</Fact>
+      {(Object.keys(cares) as Care[]).map((kind) => (
+        <Fact key={kind} term={name(cares, kind)}>{care(kind, terms.care[kind])}</Fact>
+      ))}
+      <Fact term={t("waiting")}>{terms.waiting_days > 0 ? t("days", { days: terms.waiting_days }) : t("free")}</Fact>
+      <Fact term={t("grace")}>{t("graceOf", { months: terms.premium?.grace_months ?? USUAL_GRACE_MONTHS })}</Fact>
+      <Fact term={t("exclusions")} wide>{left.length > 0 ? left.join(locale === "ja" ? "、" : ", ") : t("nothing")}</Fact>
+    </Facts>
   );
 }
 
