@@ -6,6 +6,7 @@ import { Conflict, useEditing } from "~/form/editing";
 import { Form } from "~/form/form";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { AnimalFields, detailsOf, entered, useFieldName } from "./form";
@@ -23,7 +24,9 @@ export function AnimalChange() {
   const found = useAnimal(id);
   return (
     <Page title={t("title")} above={{ to: `/animals/${id}`, name: t("above") }}>
-      <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
+      <Only role="clerk">
+        <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
+      </Only>
     </Page>
   );
 }

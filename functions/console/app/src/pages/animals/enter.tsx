@@ -10,6 +10,7 @@ import { GoOn, useGoOn } from "~/form/go-on";
 import { Fact, Facts } from "~/show/facts";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { usePolicyholder } from "../policyholders/queries";
@@ -33,7 +34,9 @@ export function AnimalEntry() {
   const owner = parameters.get("policyholder");
   return (
     <Page title={t("title")} above={owner ? { to: `/policyholders/${owner}`, name: t("owner") } : { to: "/animals", name: t("above") }}>
-      {owner ? <Entry owner={owner} /> : <Base padding={1.5}><Text>{t("noOwner")} <Link to="/policyholders">{t("choose")}</Link></Text></Base>}
+      <Only role="clerk">
+        {owner ? <Entry owner={owner} /> : <Base padding={1.5}><Text>{t("noOwner")} <Link to="/policyholders">{t("choose")}</Link></Text></Base>}
+      </Only>
     </Page>
   );
 }

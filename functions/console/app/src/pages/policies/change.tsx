@@ -7,6 +7,7 @@ import { Conflict, useEditing } from "~/form/editing";
 import { Form } from "~/form/form";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { PolicyFields, detailsOf, entered } from "./form";
@@ -29,7 +30,9 @@ export function PolicyChange() {
   const found = usePolicy(id);
   return (
     <Page title={t("title")} above={{ to: `/policies/${id}`, name: t("above") }}>
-      <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
+      <Only role="clerk">
+        <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
+      </Only>
     </Page>
   );
 }

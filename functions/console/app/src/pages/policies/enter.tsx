@@ -10,6 +10,7 @@ import { GoOn, useGoOn } from "~/form/go-on";
 import { Fact, Facts } from "~/show/facts";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { useAnimal } from "../animals/queries";
@@ -44,7 +45,9 @@ export function PolicyEntry() {
   const animal = parameters.get("animal");
   return (
     <Page title={t("title")} above={animal ? { to: `/animals/${animal}`, name: t("animal") } : { to: "/policies", name: t("above") }}>
-      {animal ? <Entry animal={animal} /> : <Base padding={1.5}><Text>{t("noAnimal")} <Link to="/animals">{t("choose")}</Link></Text></Base>}
+      <Only role="clerk">
+        {animal ? <Entry animal={animal} /> : <Base padding={1.5}><Text>{t("noAnimal")} <Link to="/animals">{t("choose")}</Link></Text></Base>}
+      </Only>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { useOnce } from "~/api/once";
 import { Form } from "~/form/form";
 import { GoOn, useGoOn } from "~/form/go-on";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { type Entered, PolicyholderFields, detailsOf, entered } from "./form";
@@ -37,10 +38,12 @@ export function PolicyholderEntry() {
   };
   return (
     <Page title={t("title")} above={{ to: "/policyholders", name: t("above") }}>
-      <Form form={form} send={send} action={t("enter")} cancel={() => void navigate("/policyholders")}>
-        <PolicyholderFields />
-        <GoOn of={goOn} label={t("goOn")} />
-      </Form>
+      <Only role="clerk">
+        <Form form={form} send={send} action={t("enter")} cancel={() => void navigate("/policyholders")}>
+          <PolicyholderFields />
+          <GoOn of={goOn} label={t("goOn")} />
+        </Form>
+      </Only>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { Conflict, useEditing } from "~/form/editing";
 import { Form } from "~/form/form";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { cares, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
@@ -34,8 +35,10 @@ export function ProductChange() {
   const found = useProduct(id);
   return (
     <Page title={t("title")} above={{ to: `/products/${id}`, name: t("above") }}>
-      <Text>{t("about")}</Text>
-      <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
+      <Only role="administrator">
+        <Text>{t("about")}</Text>
+        <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
+      </Only>
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
 import { Form } from "~/form/form";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { type Entered, entered, termsOf } from "./entered";
@@ -35,9 +36,11 @@ export function ProductEntry() {
   };
   return (
     <Page title={t("title")} above={{ to: "/products", name: t("above") }}>
-      <Form form={form} send={send} action={t("enter")} cancel={() => void navigate("/products")}>
-        <TermsFields />
-      </Form>
+      <Only role="administrator">
+        <Form form={form} send={send} action={t("enter")} cancel={() => void navigate("/products")}>
+          <TermsFields />
+        </Form>
+      </Only>
     </Page>
   );
 }
