@@ -89,6 +89,31 @@ export const claimStates: Names<Schemas["ClaimState"]> = {
   reopened: { ja: "再査定", en: "Reopened" },
 };
 
+export const payoutStates: Names<"due" | "paid" | "failed" | "cancelled"> = {
+  due: { ja: "支払待ち", en: "To be paid" },
+  paid: { ja: "支払済", en: "Paid" },
+  failed: { ja: "支払不能", en: "Failed" },
+  cancelled: { ja: "取消", en: "Cancelled" },
+};
+
+export const accountStates: Names<Schemas["AccountState"]> = {
+  invited: { ja: "招待中", en: "Invited" },
+  active: { ja: "有効", en: "Active" },
+  suspended: { ja: "停止中", en: "Suspended" },
+  deleted: { ja: "削除済", en: "Removed" },
+};
+
+export const certificateStates: Names<Schemas["CertificateState"]> = {
+  issued: { ja: "発行済", en: "Issued" },
+  downloaded: { ja: "配布済", en: "Downloaded" },
+  revoked: { ja: "失効", en: "Revoked" },
+};
+
+export const contractStates: Names<"active" | "ended"> = {
+  active: { ja: "契約中", en: "Active" },
+  ended: { ja: "終了", en: "Ended" },
+};
+
 export const causes: Names<Schemas["Cause"]> = {
   illness: { ja: "病気", en: "Illness" },
   injury: { ja: "けが", en: "Injury" },

@@ -1,10 +1,12 @@
 // What the timeline is narrowed to: period, person, operation, and the kind of record or one record.
 import { Base, Button, Cluster, FormControl, Input, Select, Text } from "smarthr-ui";
+import { useEffect, useState } from "react";
+import { usePeople } from "~/show/people";
 import { kinds, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
 import { operations } from "./operations";
 import { DAYS_MOST, wrongPeriod } from "./period";
-import { type Wanted, usePeople } from "./queries";
+import type { Wanted } from "./queries";
 
 const text = words({
   from: { ja: "期間の初日", en: "From" },
@@ -46,10 +48,10 @@ export function TimelineFilters({ wanted, set }: Props) {
     <Base padding={1}>
       <Cluster gap={1.25} align="flex-start">
         <FormControl label={t("from")} errorMessages={wrong ? [t(wrong, { days: DAYS_MOST })] : []}>
-          <Input type="date" value={wanted.from} error={Boolean(wrong)} onChange={(event) => set({ from: event.target.value || undefined })} />
+          <DayInput day={wanted.from} error={Boolean(wrong)} choose={(from) => set({ from })} />
         </FormControl>
         <FormControl label={t("to")}>
-          <Input type="date" value={wanted.to} error={Boolean(wrong)} onChange={(event) => set({ to: event.target.value || undefined })} />
+          <DayInput day={wanted.to} error={Boolean(wrong)} choose={(to) => set({ to })} />
         </FormControl>
         <FormControl label={t("person")}>
           <Select options={person} value={wanted.person ?? ""} onChangeValue={(value) => set({ person: value || undefined })} />
@@ -71,4 +73,16 @@ export function TimelineFilters({ wanted, set }: Props) {
       )}
     </Base>
   );
+}
+
+// A year that is being typed goes through 0002 and 0020 on its way to 2026: nothing is asked for before it is one.
+function DayInput({ day, error, choose, ...control }: { day: string; error: boolean; choose: (day: string | undefined) => void }) {
+  const [entered, setEntered] = useState(day);
+  useEffect(() => setEntered(day), [day]);
+  const change = (value: string) => {
+    setEntered(value);
+    if (/^2\d{3}-/.test(value)) choose(value);
+  };
+  const leave = () => (entered ? setEntered(day) : choose(undefined));
+  return <Input {...control} type="date" value={entered} error={error} onChange={(event) => change(event.target.value)} onBlur={leave} />;
 }

@@ -1,5 +1,6 @@
 // タイムライン: what happened in the organization, who did it, and that it stands as it was sealed.
 import { Button, Text } from "smarthr-ui";
+import { Link } from "react-router";
 import { useFilters } from "~/list/filters";
 import { type Column, Records } from "~/list/records";
 import { useMay } from "~/session/me";
@@ -10,7 +11,6 @@ import { useWho } from "~/show/record-timeline";
 import { dayInJapan, moment } from "~/text/format";
 import { kinds, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
-import { Link } from "react-router";
 import { ExportButton } from "./export";
 import { TimelineFilters } from "./filters";
 import { usualPeriod, wrongPeriod } from "./period";
@@ -42,7 +42,8 @@ export function TimelinePage() {
   const wanted = { ...filters, from: filters.from ?? usual.from, to: filters.to ?? usual.to };
   const isRight = wrongPeriod(wanted.from, wanted.to) === undefined;
   const found = useTimeline(wanted, isRight);
-  const verifying = useVerifying();
+  const seals = useSeals();
+  const verifying = useVerifying(seals.data);
   const entries = found.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useColumns(verifying, (entry) => set({ record: entry.record_id, record_kind: entry.record_kind }));
   return (
@@ -64,7 +65,7 @@ function useColumns({ verdicts, verify }: ReturnType<typeof useVerifying>, only:
   );
   return [
     { key: "at", title: t("at"), show: (entry) => <span className="timeline-at">{moment(entry.at)}</span> },
-    { key: "who", title: t("who"), show: who },
+    { key: "who", title: t("who"), show: (entry) => <span className="timeline-who">{who(entry)}</span> },
     { key: "operation", title: t("operation"), show: (entry) => entry.operation_label[locale] },
     { key: "record", title: t("record"), show: (entry) => <span className="timeline-record"><Target entry={entry} />{onlyButton(entry)}</span> },
     { key: "changes", title: t("changes"), show: (entry) => <Changes kind={entry.record_kind} changes={entry.changes} isFirst={entry.sequence === 1} /> },

@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { answer, api } from "~/api/client";
 import type { components } from "~/api/schema";
-import { type PageOf, useRecords } from "~/list/records";
-import { useMay } from "~/session/me";
+import { useRecords } from "~/list/records";
 import type { Entry } from "./proof";
 
 type Seal = components["schemas"]["Seal"];
@@ -56,37 +55,3 @@ export const useSeals = () =>
 
 /** The key that seals are signed with. */
 export const publicKey = () => answer(api.GET("/api/timeline/public-key"));
-
-export interface Person {
-  id: string;
-  name: string;
-}
-
-const PEOPLE = 100;
-const PEOPLE_PAGES = 5;
-
-async function everybody(ask: (cursor: string | undefined) => Promise<PageOf<Person>>): Promise<Person[]> {
-  const found: Person[] = [];
-  let cursor: string | undefined;
-  for (let read = 0; read < PEOPLE_PAGES; read += 1) {
-    const page = await ask(cursor);
-    found.push(...page.items.map(({ id, name }) => ({ id, name })));
-    if (!page.next) break;
-    cursor = page.next;
-  }
-  return found;
-}
-
-/** People to choose among: all accounts for administrators, otherwise those who work on claims. */
-export function usePeople() {
-  const isAdministrator = useMay()("administrator");
-  return useQuery({
-    queryKey: ["people", isAdministrator],
-    queryFn: () =>
-      everybody((cursor) => {
-        const params = { params: { query: { limit: PEOPLE, ...(cursor && { cursor }) } } };
-        return isAdministrator ? answer(api.GET("/api/accounts", params)) : answer(api.GET("/api/assignees", params));
-      }),
-    staleTime: 60_000,
-  });
-}

@@ -3,8 +3,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { answer, api } from "~/api/client";
 import { asProblem } from "~/api/problem";
+import type { components } from "~/api/schema";
 import { type Entry, type Fault, fault } from "./proof";
 import { publicKey } from "./queries";
+import { sealState } from "./seals";
+
+type Seal = components["schemas"]["Seal"];
 
 /** What a verification came to. */
 export type Verdict =
@@ -20,16 +24,18 @@ export const nameOf = (entry: Entry): string => `${entry.record_kind} ${entry.re
 /** How many are asked for at once. */
 const AT_ONCE = 4;
 
-export function useVerifying() {
+export function useVerifying(seals: readonly Seal[] | undefined) {
   const known = useQueryClient();
   const [verdicts, setVerdicts] = useState<Record<string, Verdict>>({});
   const verify = useCallback(
     async (entry: Entry) => {
       const tell = (verdict: Verdict) => setVerdicts((all) => ({ ...all, [nameOf(entry)]: verdict }));
+      // What no seal reaches yet has no proof to ask for.
+      if (seals && sealState(entry.at, seals).kind === "waiting") return tell({ kind: "waiting" });
       tell({ kind: "checking" });
       tell(await verdictOn(entry, () => known.ensureQueryData({ queryKey: ["timeline-key"], queryFn: publicKey })));
     },
-    [known],
+    [known, seals],
   );
   const verifyAll = useCallback(
     async (entries: readonly Entry[]) => {
