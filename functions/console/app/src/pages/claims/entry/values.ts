@@ -1,11 +1,11 @@
 // What is entered about a claim, as the form holds it (text), and as the API takes it.
-import type { components } from "~/api/schema";
+import type { components, paths } from "~/api/schema";
 import { orNull, wholeNumber } from "~/form/entered";
 import type { BankAccountKind, Care, Cause, LineCategory } from "../names";
 import { katakana } from "./kana";
 
 type Schemas = components["schemas"];
-export type ClaimInput = Schemas["ClaimInput"];
+export type ClaimInput = paths["/api/claims/{id}"]["put"]["requestBody"]["content"]["application/json"];
 
 /** A line of the statement as it is entered. */
 export interface EnteredLine {
