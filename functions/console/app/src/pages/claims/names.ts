@@ -1,6 +1,6 @@
-// What the field's own values are called: states, causes, kinds of care, reasons.
+// What the field's own values are called that claims alone have: lines of a statement, reasons.
 import type { components } from "~/api/schema";
-import { type Said, useLocale } from "~/text/text";
+import type { Names } from "~/text/names";
 
 type Schemas = components["schemas"];
 export type ClaimState = Schemas["ClaimState"];
@@ -9,34 +9,8 @@ export type Cause = Schemas["Cause"];
 export type LineCategory = Schemas["LineCategory"];
 export type ExclusionReason = Schemas["ExclusionReason"];
 export type RejectionReason = Schemas["RejectionReason"];
-export type BankAccountKind = Schemas["BankAccountKind"];
 
-export const stateNames: Record<ClaimState, Said> = {
-  draft: { ja: "下書き", en: "Draft" },
-  submitted: { ja: "受付", en: "Submitted" },
-  under_assessment: { ja: "査定中", en: "Under assessment" },
-  assessed: { ja: "査定済", en: "Assessed" },
-  returned: { ja: "差戻し", en: "Returned" },
-  approved: { ja: "承認済", en: "Approved" },
-  rejected: { ja: "不承認", en: "Rejected" },
-  paid: { ja: "支払済", en: "Paid" },
-  payment_failed: { ja: "支払不能", en: "Payment failed" },
-  withdrawn: { ja: "取下げ", en: "Withdrawn" },
-  reopened: { ja: "再査定", en: "Reopened" },
-};
-
-export const causeNames: Record<Cause, Said> = {
-  illness: { ja: "病気", en: "Illness" },
-  injury: { ja: "けが", en: "Injury" },
-};
-
-export const careNames: Record<Care, Said> = {
-  visit: { ja: "通院", en: "Visit" },
-  stay: { ja: "入院", en: "Stay" },
-  operation: { ja: "手術", en: "Operation" },
-};
-
-export const categoryNames: Record<LineCategory, Said> = {
+export const lineCategories: Names<LineCategory> = {
   treatment: { ja: "診療", en: "Treatment" },
   vaccine: { ja: "予防接種", en: "Vaccine" },
   checkup: { ja: "健康診断", en: "Check-up" },
@@ -45,7 +19,7 @@ export const categoryNames: Record<LineCategory, Said> = {
   supplement: { ja: "サプリメント", en: "Supplement" },
 };
 
-export const exclusionNames: Record<ExclusionReason, Said> = {
+export const exclusionReasons: Names<ExclusionReason> = {
   vaccine: { ja: "予防接種", en: "Vaccination" },
   checkup: { ja: "健康診断", en: "Check-up" },
   neuter: { ja: "避妊・去勢", en: "Neutering" },
@@ -60,7 +34,7 @@ export const exclusionNames: Record<ExclusionReason, Said> = {
   kind_not_covered: { ja: "補償対象外の診療区分", en: "Kind of care not covered" },
 };
 
-export const rejectionNames: Record<RejectionReason, Said> = {
+export const rejectionReasons: Names<RejectionReason> = {
   not_covered: { ja: "補償対象外", en: "Not covered" },
   pre_existing: { ja: "既往症（契約前の発症）", en: "Pre-existing condition" },
   outside_period: { ja: "保険期間外", en: "Outside the policy period" },
@@ -74,21 +48,3 @@ export const rejectionNames: Record<RejectionReason, Said> = {
   papers_insufficient: { ja: "書類不備", en: "Papers insufficient" },
   other: { ja: "その他", en: "Other" },
 };
-
-export const accountKindNames: Record<BankAccountKind, Said> = {
-  ordinary: { ja: "普通", en: "Ordinary" },
-  current: { ja: "当座", en: "Current" },
-  savings: { ja: "貯蓄", en: "Savings" },
-};
-
-/** `const state = useNames(stateNames)`, then `state("paid")`. */
-export function useNames<K extends string>(names: Record<K, Said>): (of: K) => string {
-  const locale = useLocale();
-  return (of) => names[of]?.[locale] ?? of;
-}
-
-/** The same as choices of a field. */
-export function useOptions<K extends string>(names: Record<K, Said>): { value: K; label: string }[] {
-  const name = useNames(names);
-  return (Object.keys(names) as K[]).map((value) => ({ value, label: name(value) }));
-}

@@ -2,9 +2,10 @@
 import { Cluster, StatusLabel, Text } from "smarthr-ui";
 import type { ComponentProps } from "react";
 import { dayInJapan, useFormat } from "~/text/format";
+import { claimStates, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { isOverdue } from "./due";
-import { type ClaimState, stateNames, useNames } from "./names";
+import type { ClaimState } from "./names";
 
 const text = words({
   overdue: { ja: "期限超過", en: "Overdue" },
@@ -26,8 +27,8 @@ const looks: Record<ClaimState, ComponentProps<typeof StatusLabel>["type"]> = {
 };
 
 export function StateLabel({ state }: { state: ClaimState }) {
-  const name = useNames(stateNames);
-  return <StatusLabel type={looks[state]}>{name(state)}</StatusLabel>;
+  const name = useName();
+  return <StatusLabel type={looks[state]}>{name(claimStates, state)}</StatusLabel>;
 }
 
 /** 支払期限; that it has passed is said in words, not by colour alone. */

@@ -2,7 +2,7 @@
 import { wholeNumber } from "~/form/entered";
 import type { EnteredLine } from "./values";
 
-export type Fault = "missing" | "day" | "future" | "early" | "amount" | "days_missing" | "days_range" | "digits" | "long";
+export type Fault = "missing" | "day" | "future" | "early" | "amount" | "days_missing" | "days_range" | "long";
 
 const ITEM_LENGTH = 200;
 const AMOUNT_MAXIMUM = 999_999_999_999;
@@ -33,6 +33,3 @@ export function itemFault(entered: string): Fault | undefined {
   if (!entered.trim()) return "missing";
   return [...entered.trim()].length > ITEM_LENGTH ? "long" : undefined;
 }
-
-/** Exactly so many digits; full-width figures are taken. */
-export const areDigits = (entered: string, length: number): boolean => new RegExp(`^\\d{${length}}$`).test(entered.normalize("NFKC").replace(/[\s-]/g, ""));

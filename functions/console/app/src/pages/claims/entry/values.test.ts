@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountFault, areDigits, dayFault, itemFault, stayFault } from "./fault";
-import { holderFault, katakana } from "./kana";
+import { amountFault, dayFault, itemFault, stayFault } from "./fault";
 import { type EnteredLine, empty, enteredOf, inputOf, isBlank, nextLine, placeInForm, totals } from "./values";
 
 const today = "2026-11-23";
@@ -20,7 +19,7 @@ describe("a claim as it is entered", () => {
     expect(inputOf(enteredOf(input, today))).toEqual(input);
   });
   it("has its account's digits and kana as the transfer file takes them", () => {
-    const bank_account = { bank_code: "０００１", branch_code: "001", kind: "ordinary" as const, number: "123-4567", holder_kana: "やまだ　ﾀﾛｳ" };
+    const bank_account = { bank_code: "０００１", branch_code: "001", kind: "ordinary" as const, number: "1234567", holder_kana: "やまだ　ﾀﾛｳ" };
     expect(inputOf({ ...empty(today), bank_account }).bank_account).toEqual({ bank_code: "0001", branch_code: "001", kind: "ordinary", number: "1234567", holder_kana: "ヤマダ タロウ" });
   });
   it("keeps days of a stay for stays alone", () => {
@@ -50,10 +49,5 @@ describe("what is wrong", () => {
     expect(["", "0", "366", "367"].map((stay_days) => stayFault({ care: "stay", stay_days }))).toEqual(["days_missing", "days_range", undefined, "days_range"]);
     expect(stayFault({ care: "visit", stay_days: "" })).toBeUndefined();
     expect([" ", "𠮟".repeat(200), "あ".repeat(201)].map(itemFault)).toEqual(["missing", undefined, "long"]);
-    expect([areDigits("０００１", 4), areDigits("001", 4), areDigits("00a1", 4)]).toEqual([true, false, false]);
-  });
-  it("is told of holders by the places of a transfer file", () => {
-    expect(["ヤマダ　タロウ", "カ）ペットホケン", "山田", "ヱビス", "ヤマダ・タロウ", "ガ".repeat(15), `${"ガ".repeat(15)}ア`].map(holderFault)).toEqual([undefined, undefined, "letters", "letters", "letters", undefined, "long"]);
-    expect(katakana("ａｂｃ－１２．じゃー")).toBe("ABC-12.ジャー");
   });
 });

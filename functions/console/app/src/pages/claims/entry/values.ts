@@ -1,8 +1,8 @@
 // What is entered about a claim, as the form holds it (text), and as the API takes it.
 import type { components, paths } from "~/api/schema";
+import { type BankAccountEntered, bankAccountEntered, bankAccountOf } from "~/form/bank-account-entered";
 import { orNull, wholeNumber } from "~/form/entered";
-import type { BankAccountKind, Care, Cause, LineCategory } from "../names";
-import { katakana } from "./kana";
+import type { Care, Cause, LineCategory } from "../names";
 
 type Schemas = components["schemas"];
 export type ClaimInput = paths["/api/claims/{id}"]["put"]["requestBody"]["content"]["application/json"];
@@ -22,7 +22,7 @@ export interface Entered {
   cause: Cause;
   diagnosis: string;
   note: string;
-  bank_account: { bank_code: string; branch_code: string; kind: BankAccountKind; number: string; holder_kana: string };
+  bank_account: BankAccountEntered;
   lines: EnteredLine[];
 }
 
@@ -43,7 +43,7 @@ export const empty = (today: string): Entered => ({
   cause: "illness",
   diagnosis: "",
   note: "",
-  bank_account: { bank_code: "", branch_code: "", kind: "ordinary", number: "", holder_kana: "" },
+  bank_account: bankAccountEntered(null),
   lines: [nextLine(undefined, today)],
 });
 
@@ -51,13 +51,12 @@ type Claim = Pick<Schemas["ClaimView"], "cause" | "diagnosis" | "note" | "bank_a
 
 /** What was entered of a claim that is stored. */
 export function enteredOf(claim: Claim, today: string): Entered {
-  const blank = empty(today);
   return {
     cause: claim.cause,
     diagnosis: claim.diagnosis,
     note: claim.note ?? "",
-    bank_account: claim.bank_account ? { ...claim.bank_account } : blank.bank_account,
-    lines: claim.lines.length === 0 ? blank.lines : claim.lines.map((line) => ({
+    bank_account: bankAccountEntered(claim.bank_account),
+    lines: claim.lines.length === 0 ? empty(today).lines : claim.lines.map((line) => ({
       treated_on: line.treated_on,
       care: line.care,
       category: line.category,
@@ -68,22 +67,13 @@ export function enteredOf(claim: Claim, today: string): Entered {
   };
 }
 
-const digits = (entered: string): string => entered.normalize("NFKC").replace(/[\s-]/g, "");
-
 /** The same as the API takes it; blank lines are left out, and a bank account of which nothing was entered. */
 export function inputOf(entered: Entered): ClaimInput {
-  const account = entered.bank_account;
   return {
     cause: entered.cause,
     diagnosis: entered.diagnosis.trim(),
     note: orNull(entered.note),
-    bank_account: isAccountBlank(account) ? null : {
-      bank_code: digits(account.bank_code),
-      branch_code: digits(account.branch_code),
-      kind: account.kind,
-      number: digits(account.number),
-      holder_kana: katakana(account.holder_kana),
-    },
+    bank_account: bankAccountOf(entered.bank_account),
     lines: entered.lines.filter((line) => !isBlank(line)).map((line) => ({
       treated_on: line.treated_on,
       care: line.care,
@@ -94,10 +84,6 @@ export function inputOf(entered: Entered): ClaimInput {
     })),
   };
 }
-
-/** Whether nothing of a bank account was entered. */
-export const isAccountBlank = (account: Entered["bank_account"]): boolean =>
-  !account.bank_code.trim() && !account.branch_code.trim() && !account.number.trim() && !account.holder_kana.trim();
 
 /** The sums of what is entered, as far as amounts can be read: of each kind of care, and in all. */
 export function totals(lines: readonly Pick<EnteredLine, "care" | "amount_yen">[]): { all: number; cares: Record<Care, number> } {
