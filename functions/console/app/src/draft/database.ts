@@ -71,6 +71,16 @@ export async function findDraft(account: string, subject: string): Promise<Draft
   return value === undefined ? undefined : { value, at: kept.at };
 }
 
+/** The drafts that an account left whose subjects begin so, by their subjects; the newest first. */
+export async function listDrafts(account: string, head: string): Promise<(Draft & { subject: string })[]> {
+  await dropOld();
+  const before = placeOf(account, "");
+  const places = await inStore(DRAFTS, "readonly", (store) => store.getAllKeys());
+  const subjects = places.map(String).filter((place) => place.startsWith(before + head)).map((place) => place.slice(before.length));
+  const drafts = await Promise.all(subjects.map(async (subject) => ({ subject, draft: await findDraft(account, subject) })));
+  return drafts.flatMap(({ subject, draft }) => (draft ? [{ ...draft, subject }] : [])).sort((one, other) => other.at - one.at);
+}
+
 /** Drops a draft. */
 export async function dropDraft(account: string, subject: string): Promise<void> {
   await inStore(DRAFTS, "readwrite", (store) => store.delete(placeOf(account, subject)));

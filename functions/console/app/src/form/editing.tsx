@@ -5,7 +5,7 @@
 //   <Form form={editing.form} send={editing.send(async (values, ifMatch) => { await …; leave })}>
 //     <Conflict editing={editing} nameOf={(path) => …} />
 import { Button, InformationPanel, Stack, Text } from "smarthr-ui";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { type DefaultValues, type FieldPath, type FieldValues, type UseFormReturn, useForm } from "react-hook-form";
 import { asProblem } from "~/api/problem";
 import { useText, words } from "~/text/text";
@@ -61,8 +61,15 @@ export function useEditing<R, V extends FieldValues>(found: Found<R>, entered: (
   return { form, differing, settle, send };
 }
 
+interface ConflictProps<V extends FieldValues> {
+  editing: Editing<V>;
+  nameOf: (path: string) => string;
+  /** How a value is shown that isn't plain text; `undefined` for those that are. */
+  show?: (path: string, value: unknown) => ReactNode;
+}
+
 /** What is said after somebody else's change. */
-export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: Editing<V>; nameOf: (path: string) => string }) {
+export function Conflict<V extends FieldValues>({ editing, nameOf, show }: ConflictProps<V>) {
   const t = useText(text);
   const { differing, settle, form } = editing;
   if (!differing) return null;
@@ -79,7 +86,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: 
         {differing.map((one) => (
           <div key={one.path}>
             <Text weight="bold">{nameOf(one.path)}</Text>{"　"}
-            <Text>{t("now", { value: said(one.theirs) })}</Text>{" "}
+            {show?.(one.path, one.theirs) ?? <Text>{t("now", { value: said(one.theirs) })}</Text>}{" "}
             <Button size="s" onClick={() => take(one)}>{t("take")}</Button>
           </div>
         ))}
