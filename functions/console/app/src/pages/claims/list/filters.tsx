@@ -7,7 +7,7 @@ import { useText, words } from "~/text/text";
 import { useAssignees, useProducts } from "../ask";
 import { type ColumnKey, MANDATORY, USUAL } from "./chosen";
 import type { useColumns } from "./columns";
-import type { Filters } from "./wanted";
+import type { Filters } from "./questions";
 
 const text = words({
   state: { ja: "状態", en: "State" },

@@ -13,7 +13,8 @@ import { type ClaimItem, CLAIMS } from "../ask";
 import { Bulk } from "./bulk";
 import { useColumns } from "./columns";
 import { ClaimFilters } from "./filters";
-import { askPage, FILTERS, questions } from "./wanted";
+import { FILTERS, questions } from "./questions";
+import { askPage } from "./wanted";
 import "../claims.css";
 
 const text = words({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Filters, questions, read, written } from "./wanted";
+import { type Filters, questions, read, written } from "./questions";
 
 const none: Filters = { state: undefined, label: undefined, assignee: undefined, product: undefined, due: undefined, policy: undefined, order: undefined };
 const ask = (filters: Partial<Filters>, isSearch = false) => questions({ ...none, ...filters }, "acc_me", "2026-11-23", isSearch);
