@@ -2,6 +2,8 @@ import { defineConfig } from "vite";
 
 // `npm run dev` serves the application over a running local cloud; cookies are for localhost, whatever its port.
 const cloud = `http://localhost:${process.env.PORT ?? "8080"}`;
+// The host stays the browser's, or the API would take the requests for another site's.
+const through = { target: cloud, changeOrigin: false };
 
 export default defineConfig({
   resolve: { alias: { "~": new URL("./src", import.meta.url).pathname } },
@@ -17,5 +19,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { "/api": cloud, "/password": cloud, "/inquiry": cloud } },
+  server: { port: 5173, proxy: { "/api": through, "/password": through, "/inquiry": through } },
 });
