@@ -21,6 +21,7 @@ const text = words({
   average: { ja: "平均支払日数", en: "Days to payment" },
   ratio: { ja: "損害率", en: "Loss ratio" },
   none: { ja: "－", en: "–" },
+  noPremiums: { ja: "この月は収入保険料がないため、損害率を計算できません。支払保険金は表にあります。", en: "No premiums were charged in this month, so there is no ratio. What was paid stands in the table." },
   noFigures: { ja: "この月の支払・保険料はまだありません。", en: "Nothing was paid or charged in this month yet." },
 });
 
@@ -33,22 +34,26 @@ const AXIS = { fontSize: 12, fill: "#23221e" };
 
 interface FramedProps {
   title: string;
-  chart: ReactElement;
+  chart: ReactElement | false;
+  /** Said where there is nothing to draw. */
+  instead?: string;
   heads: string[];
   rows: { key: string; cells: string[] }[];
   height?: number;
 }
 
-function Framed({ title, chart, heads, rows, height = HEIGHT }: FramedProps) {
+function Framed({ title, chart, instead, heads, rows, height = HEIGHT }: FramedProps) {
   const t = useText(text);
   return (
     <Base padding={1.25} className="chart">
       <Section>
         <Stack gap={0.75}>
           <Heading type="subBlockTitle">{title}</Heading>
-          <div aria-hidden="true">
-            <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>{chart}</ResponsiveContainer>
-          </div>
+          {chart ? (
+            <div aria-hidden="true">
+              <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>{chart}</ResponsiveContainer>
+            </div>
+          ) : <Text>{instead}</Text>}
           <details>
             <summary>{t("table")}</summary>
             <div className="chart-table">
@@ -105,8 +110,9 @@ export function LossChart({ figures }: { figures: Figures }) {
   const { yen } = useFormat();
   if (figures.products.length === 0) return <Text>{t("noFigures")}</Text>;
   const data = figures.products.map(({ product, name, sums }) => ({ key: product ?? "", name: name ?? t("noProduct"), ratio: sums.loss_ratio_percent ?? null, sums }));
+  const hasRatio = data.some((one) => one.ratio !== null);
   const percent = (ratio: number | null) => (ratio === null ? t("none") : `${ratio.toFixed(1)}%`);
-  const chart = (
+  const chart = hasRatio && (
     <BarChart data={data} layout="vertical" accessibilityLayer={false} margin={{ top: 0, right: 56, bottom: 0, left: 0 }}>
       <XAxis type="number" unit="%" tick={AXIS} domain={[0, (most: number) => Math.max(100, Math.ceil(most / 10) * 10)]} />
       <YAxis type="category" dataKey="name" width={110} tick={AXIS} />
@@ -116,5 +122,5 @@ export function LossChart({ figures }: { figures: Figures }) {
     </BarChart>
   );
   const rows = data.map((one) => ({ key: one.key, cells: [one.name, yen(one.sums.premium_yen), yen(one.sums.paid_yen), percent(one.ratio)] }));
-  return <Framed title={t("loss")} chart={chart} heads={[t("product"), t("premium"), t("paidYen"), t("ratio")]} rows={rows} height={ROW * data.length + 40} />;
+  return <Framed title={t("loss")} chart={chart} instead={t("noPremiums")} heads={[t("product"), t("premium"), t("paidYen"), t("ratio")]} rows={rows} height={ROW * data.length + 40} />;
 }

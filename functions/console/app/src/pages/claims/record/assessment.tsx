@@ -25,7 +25,7 @@ const text = words({
   rounding: { ja: "端数処理", en: "Rounding" },
   pays: { ja: "{care}の保険金", en: "Paid for {care}" },
   eligibleHow: { ja: "対象となる{care}{times}{unit}分の合計", en: "the covered part of {times} {unit}" },
-  deductibleHow: { ja: "{each} × {times}{unit}まで、あわせて{taken}を差し引き", en: "less {each} for each of {times} {unit}, {taken} in all" },
+  deductibleHow: { ja: "1{unit}につき{each}を{times}{unit}分、あわせて{taken}を差し引き", en: "less {each} for each of {times} {unit}, {taken} in all" },
   rateHow: { ja: "× {percent}%", en: "× {percent}%" },
   capReached: { ja: "1{unit}につき{each}まで（限度額を超えた分を除く）", en: "at most {each} for each; what is above it is left out" },
   capKept: { ja: "1{unit}につき{each}まで（超えていません）", en: "at most {each} for each; none is above it" },

@@ -32,6 +32,7 @@ const text = words({
   account: { ja: "振込先口座", en: "Bank account" },
   accountAbout: { ja: "銀行 {bank}・支店 {branch} {kind} {number} {holder}", en: "Bank {bank}, branch {branch}, {kind} {number}, {holder}" },
   labels: { ja: "ラベル", en: "Labels" },
+  none: { ja: "－", en: "–" },
   note: { ja: "備考", en: "Note" },
 });
 
@@ -49,8 +50,8 @@ export function ClaimHead({ claim, version, policy }: Props) {
     <Part title={t("heading")}>
       <Facts>
         <Fact term={t("state")}><StateLabel state={claim.state} /></Fact>
-        <Fact term={t("due")}>{claim.due_on && <DueDay claim={claim} />}</Fact>
-        <Fact term={t("received")}>{claim.received_on && day(claim.received_on)}</Fact>
+        <Fact term={t("due")}><DueDay claim={claim} /></Fact>
+        <Fact term={t("received")}>{claim.received_on ? day(claim.received_on) : t("none")}</Fact>
         <Fact term={t("assignee")}><AssigneeChoice claim={claim} version={version} /></Fact>
         <Whose claim={claim} policy={policy} />
         <Amounts claim={claim} />
@@ -89,9 +90,9 @@ function Amounts({ claim }: { claim: Claim }) {
   return (
     <>
       <Fact term={t("claimed")}><Text weight="bold">{yen(claim.claimed_yen)}</Text></Fact>
-      <Fact term={t("assessed")}>{claim.assessment && by(claim.assessment.total_yen, claim.assessed_by, claim.assessed_at)}</Fact>
-      <Fact term={t("approved")}>{typeof claim.approved_yen === "number" && by(claim.approved_yen, claim.approved_by, claim.approved_at)}</Fact>
-      <Fact term={t("paid")}>{claim.paid_yen > 0 && (claim.paid_on ? t("paidOn", { amount: yen(claim.paid_yen), day: day(claim.paid_on) }) : yen(claim.paid_yen))}</Fact>
+      <Fact term={t("assessed")}>{!claim.assessment ? t("none") : by(claim.assessment.total_yen, claim.assessed_by, claim.assessed_at)}</Fact>
+      <Fact term={t("approved")}>{typeof claim.approved_yen !== "number" ? t("none") : by(claim.approved_yen, claim.approved_by, claim.approved_at)}</Fact>
+      <Fact term={t("paid")}>{claim.paid_yen === 0 ? t("none") : (claim.paid_on ? t("paidOn", { amount: yen(claim.paid_yen), day: day(claim.paid_on) }) : yen(claim.paid_yen))}</Fact>
     </>
   );
 }

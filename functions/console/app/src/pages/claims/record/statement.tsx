@@ -41,7 +41,7 @@ export function StatementPart({ claim }: { claim: Claim }) {
   if (claim.lines.length === 0) return <Part title={t("heading")}><Text>{t("none")}</Text></Part>;
   return (
     <Part title={t("heading")}>
-      <Base overflow="auto" className="records">
+      <Base overflow="auto" className="records statement">
         <Table aria-label={t("heading")}>
           <thead>
             <tr>

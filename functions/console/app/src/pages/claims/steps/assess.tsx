@@ -42,7 +42,7 @@ export function Assess({ claim, version, isFirst }: Props) {
     return send(body, (header) => answer(api.POST("/api/claims/{id}/assess", { params: { path: { id: claim.id }, header }, body })), t("done"));
   };
   return (
-    <ConfirmButton action={t(claim.state === "assessed" ? "again" : "assess")} title={t("title")} variant={isFirst ? "primary" : "secondary"} act={act}>
+    <ConfirmButton action={t(claim.state === "assessed" ? "again" : "assess")} title={t("title")} variant={isFirst && claim.state !== "assessed" ? "primary" : "secondary"} act={act}>
       <Stack gap={1}>
         <Text>{t("about")}</Text>
         <Findings claim={claim} found={found} setFound={setFound} />

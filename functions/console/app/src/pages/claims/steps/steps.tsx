@@ -122,7 +122,7 @@ function StepButton({ step, claim, version, isFirst }: Props & { step: Step; isF
     <ConfirmButton
       action={t(step)}
       title={t(`${step}Title`, { amount })}
-      variant={step === "withdraw" ? "danger" : isFirst ? "primary" : "secondary"}
+      variant={isFirst && step !== "withdraw" ? "primary" : "secondary"}
       disabledReason={why}
       act={() => take(step, t(`${step}Done`))}
     >
