@@ -61,8 +61,15 @@ export function useEditing<R, V extends FieldValues>(found: Found<R>, entered: (
   return { form, differing, settle, send };
 }
 
+interface ConflictProps<V extends FieldValues> {
+  editing: Editing<V>;
+  nameOf: (path: string) => string;
+  /** What a value is called, where it isn't said by itself. */
+  show?: (path: string, value: unknown) => string | undefined;
+}
+
 /** What is said after somebody else's change. */
-export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: Editing<V>; nameOf: (path: string) => string }) {
+export function Conflict<V extends FieldValues>({ editing, nameOf, show }: ConflictProps<V>) {
   const t = useText(text);
   const { differing, settle, form } = editing;
   if (!differing) return null;
@@ -70,7 +77,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: 
     form.setValue(path as FieldPath<V>, theirs as never, { shouldDirty: true });
     settle(path);
   };
-  const said = (value: unknown) => (Array.isArray(value) ? value.join(", ") : String(value ?? "")) || t("nothing");
+  const said = ({ path, theirs: value }: Differing) => show?.(path, value) ?? ((Array.isArray(value) ? value.join(", ") : String(value ?? "")) || t("nothing"));
   return (
     <InformationPanel type="warning" toggleable={false} title={t("heading")} role="alert">
       <Stack gap={0.75}>
@@ -79,7 +86,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: 
         {differing.map((one) => (
           <div key={one.path}>
             <Text weight="bold">{nameOf(one.path)}</Text>{"　"}
-            <Text>{t("now", { value: said(one.theirs) })}</Text>{" "}
+            <Text>{t("now", { value: said(one) })}</Text>{" "}
             <Button size="s" onClick={() => take(one)}>{t("take")}</Button>
           </div>
         ))}

@@ -1,14 +1,15 @@
 // One account: what it is, what can be done with it, where it is signed in, and what was done with it.
 import { useQuery } from "@tanstack/react-query";
-import { AnchorButton, Base, Cluster, DefinitionList, DefinitionListItem, Heading, Section, Stack, Text } from "smarthr-ui";
+import { AnchorButton, Cluster, Text } from "smarthr-ui";
 import { Link, useParams } from "react-router";
 import { api, versioned } from "~/api/client";
 import { useMe } from "~/session/me";
-import { roleNames } from "~/session/role-names";
-import { Failure } from "~/show/failure";
+import { Beside, Fact, Facts, Part } from "~/show/facts";
+import { Loaded } from "~/show/loaded";
 import { Page } from "~/show/page";
-import { WaitingRows } from "~/show/waiting";
+import { RecordTimeline } from "~/show/record-timeline";
 import { useFormat } from "~/text/format";
+import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { AccountSessions } from "./account-sessions";
 import { type AccountView, accountKey } from "./known";
@@ -19,6 +20,7 @@ const text = words({
   title: { ja: "アカウント", en: "Account" },
   list: { ja: "アカウント", en: "Accounts" },
   change: { ja: "変更", en: "Change" },
+  facts: { ja: "登録内容", en: "What is known" },
   address: { ja: "メールアドレス", en: "Mail address" },
   state: { ja: "状態", en: "State" },
   roles: { ja: "権限", en: "Roles" },
@@ -37,55 +39,54 @@ const text = words({
 export function AccountPage() {
   const t = useText(text);
   const { id = "" } = useParams();
-  const me = useMe();
   const found = useQuery({ queryKey: accountKey(id), queryFn: () => versioned(api.GET("/api/accounts/{id}", { params: { path: { id } } })) });
   const account = found.data?.data;
-  const isOwn = account?.id === me.id;
   const change = account && <AnchorButton elementAs={Link} to={`/accounts/${id}/change`}>{t("change")}</AnchorButton>;
   return (
     <Page title={account?.name ?? t("title")} above={{ to: "/accounts", name: t("list") }} actions={change}>
-      {found.isPending && <WaitingRows />}
-      {!account && found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {account && (
-        <>
-          <Facts account={account} />
-          {account.mail_suppression && <StoppedMail account={account} version={found.data?.version} />}
-          <Section>
-            <Stack gap={0.75}>
-              <Heading type="blockTitle">{t("steps")}</Heading>
-              {isOwn && <Text>{t("own")}<Link to="/account">{t("ownLink")}</Link>{t("ownEnd")}</Text>}
-              <Cluster gap={0.5}><Steps account={account} version={found.data?.version} isOwn={isOwn} /></Cluster>
-            </Stack>
-          </Section>
-          {!isOwn && (
-            <Section>
-              <Stack gap={0.75}>
-                <Heading type="blockTitle">{t("sessions")}</Heading>
-                <AccountSessions account={account} />
-              </Stack>
-            </Section>
-          )}
-        </>
-      )}
+      <Loaded found={found}>
+        {({ data, version }) => (
+          <Beside aside={<RecordTimeline collection="accounts" id={id} />}>
+            <Whole account={data} version={version} />
+          </Beside>
+        )}
+      </Loaded>
     </Page>
   );
 }
 
-function Facts({ account }: { account: AccountView }) {
+function Whole({ account, version }: { account: AccountView; version: string | undefined }) {
   const t = useText(text);
-  const role = useText(roleNames);
+  const me = useMe();
+  const isOwn = account.id === me.id;
+  return (
+    <>
+      <Known account={account} />
+      {account.mail_suppression && <StoppedMail account={account} version={version} />}
+      <Part title={t("steps")}>
+        {isOwn && <Text>{t("own")}<Link to="/account">{t("ownLink")}</Link>{t("ownEnd")}</Text>}
+        <Cluster gap={0.5}><Steps account={account} version={version} isOwn={isOwn} /></Cluster>
+      </Part>
+      {!isOwn && <Part title={t("sessions")}><AccountSessions account={account} /></Part>}
+    </>
+  );
+}
+
+function Known({ account }: { account: AccountView }) {
+  const t = useText(text);
+  const name = useName();
   const { moment, yen } = useFormat();
   const last = account.last_sign_in;
   return (
-    <Base padding={1.5}>
-      <DefinitionList>
-        <DefinitionListItem term={t("address")} maxColumns={2}>{account.mail_address}</DefinitionListItem>
-        <DefinitionListItem term={t("state")} maxColumns={2}><StandingMarks account={account} /></DefinitionListItem>
-        <DefinitionListItem term={t("roles")} maxColumns={2}>{account.roles.map((held) => role(held)).join("、")}</DefinitionListItem>
-        <DefinitionListItem term={t("limit")} maxColumns={2}>{account.approval_limit_yen == null ? t("none") : yen(account.approval_limit_yen)}</DefinitionListItem>
-        <DefinitionListItem term={t("last")} maxColumns={2}>{last ? [moment(last.at), last.address, last.certificate && t("certificate")].filter(Boolean).join(" / ") : t("none")}</DefinitionListItem>
-        <DefinitionListItem term={t("invited")} maxColumns={2}>{moment(account.created_at)}</DefinitionListItem>
-      </DefinitionList>
-    </Base>
+    <Part title={t("facts")}>
+      <Facts>
+        <Fact term={t("address")}>{account.mail_address}</Fact>
+        <Fact term={t("state")}><StandingMarks account={account} /></Fact>
+        <Fact term={t("roles")}>{account.roles.map((held) => name(roles, held)).join("、")}</Fact>
+        <Fact term={t("limit")}>{account.approval_limit_yen == null ? t("none") : yen(account.approval_limit_yen)}</Fact>
+        <Fact term={t("last")}>{last ? [moment(last.at), last.address, last.certificate && t("certificate")].filter(Boolean).join(" / ") : t("none")}</Fact>
+        <Fact term={t("invited")}>{moment(account.created_at)}</Fact>
+      </Facts>
+    </Part>
   );
 }

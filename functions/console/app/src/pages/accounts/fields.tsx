@@ -4,7 +4,8 @@ import { ChecksField } from "~/form/choices";
 import { wholeNumber } from "~/form/entered";
 import { NumberField, TextField } from "~/form/form";
 import type { Role } from "~/session/role";
-import { ROLES, roleNames, roleTasks } from "~/session/role-names";
+import { ROLES, roleTasks } from "~/session/role-tasks";
+import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 
 const text = words({
@@ -32,14 +33,14 @@ export const sent = ({ name, roles, approval_limit_yen: limit }: Entered) => ({
 
 export function AccountFields() {
   const t = useText(text);
-  const role = useText(roleNames);
+  const name = useName();
   const task = useText(roleTasks);
-  const roles = (useFormContext<Entered>().watch("roles") ?? []) as Role[];
+  const chosen = (useFormContext<Entered>().watch("roles") ?? []) as Role[];
   return (
     <>
       <TextField name="name" label={t("name")} autoComplete="off" required />
-      <ChecksField name="roles" legend={t("roles")} help={t("rolesHelp")} required choices={ROLES.map((value) => ({ value, label: role(value), about: task(value) }))} />
-      {roles.includes("approver") && (
+      <ChecksField name="roles" legend={t("roles")} help={t("rolesHelp")} required choices={ROLES.map((value) => ({ value, label: name(roles, value), about: task(value) }))} />
+      {chosen.includes("approver") && (
         <NumberField name="approval_limit_yen" label={t("limit")} help={t("limitHelp")} required check={(entered) => (wholeNumber(entered) === undefined ? t("number") : undefined)} />
       )}
     </>

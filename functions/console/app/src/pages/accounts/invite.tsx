@@ -4,7 +4,7 @@ import { Base, Stack, Text } from "smarthr-ui";
 import { useForm } from "react-hook-form";
 import { useNavigate } from "react-router";
 import { answer, api } from "~/api/client";
-import { useRepeatKey } from "~/api/repeat";
+import { useOnce } from "~/api/once";
 import { Form, TextField } from "~/form/form";
 import { useTell } from "~/show/notice";
 import { Page } from "~/show/page";
@@ -26,11 +26,11 @@ export function Invite() {
   const tell = useTell();
   const navigate = useNavigate();
   const known = useQueryClient();
-  const repeatKey = useRepeatKey();
+  const once = useOnce();
   const form = useForm<Entered & { mail_address: string }>({ mode: "onTouched", defaultValues: { mail_address: "", name: "", roles: [], approval_limit_yen: "" } });
   const send = async (entered: Entered & { mail_address: string }) => {
     const body = { ...sent(entered), mail_address: entered.mail_address.trim() };
-    const account = await answer(api.POST("/api/accounts", { params: { header: { "Idempotency-Key": repeatKey(body) } }, body }));
+    const account = await answer(api.POST("/api/accounts", { params: { header: once(body) }, body }));
     await known.invalidateQueries({ queryKey: ACCOUNTS });
     tell({ kind: "success", said: t("done", { name: account.name }) });
     await navigate(`/accounts/${account.id}`);

@@ -5,9 +5,10 @@ import { Link } from "react-router";
 import { useFilters } from "~/list/filters";
 import { type Column, Records } from "~/list/records";
 import { useMe } from "~/session/me";
-import { ROLES, roleNames } from "~/session/role-names";
+import { ROLES } from "~/session/role-tasks";
 import { Page } from "~/show/page";
 import { useFormat } from "~/text/format";
+import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { type AccountView, useAccounts } from "./known";
 import { isFound } from "./search";
@@ -32,7 +33,7 @@ const text = words({
 
 export function AccountList() {
   const t = useText(text);
-  const role = useText(roleNames);
+  const name = useName();
   const standing = useText(standingNames);
   // Names stay in the page; what the address holds is nothing personal.
   const [wanted, setWanted] = useState("");
@@ -54,7 +55,7 @@ export function AccountList() {
             <Select name="standing" value={filters.standing ?? ""} options={[every, ...STANDINGS.map((value) => ({ value, label: standing(value) }))]} onChangeValue={(value) => setFilters({ standing: value || undefined })} />
           </FormControl>
           <FormControl label={t("role")}>
-            <Select name="role" value={filters.role ?? ""} options={[every, ...ROLES.map((value) => ({ value, label: role(value) }))]} onChangeValue={(value) => setFilters({ role: value || undefined })} />
+            <Select name="role" value={filters.role ?? ""} options={[every, ...ROLES.map((value) => ({ value, label: name(roles, value) }))]} onChangeValue={(value) => setFilters({ role: value || undefined })} />
           </FormControl>
         </Cluster>
         <Records found={kept as typeof found} columns={columns} idOf={(account) => account.id} name={t("title")} empty={t("empty")} />
@@ -65,13 +66,13 @@ export function AccountList() {
 
 function useColumns(): Column<AccountView>[] {
   const t = useText(text);
-  const role = useText(roleNames);
+  const name = useName();
   const me = useMe();
   const { moment, yen } = useFormat();
   return [
     { key: "name", title: t("name"), show: (account) => <span><Link to={`/accounts/${account.id}`}>{account.name}</Link>{account.id === me.id && <Text size="S">{t("own")}</Text>}</span> },
     { key: "address", title: t("address"), show: (account) => account.mail_address },
-    { key: "roles", title: t("role"), show: (account) => account.roles.map((held) => role(held)).join("、") },
+    { key: "roles", title: t("role"), show: (account) => account.roles.map((held) => name(roles, held)).join("、") },
     { key: "limit", title: t("limit"), align: "right", show: (account) => (account.approval_limit_yen == null ? "－" : yen(account.approval_limit_yen)) },
     { key: "state", title: t("state"), show: (account) => <StandingMarks account={account} /> },
     { key: "last", title: t("last"), show: (account) => (account.last_sign_in ? moment(account.last_sign_in.at) : t("never")) },

@@ -1,17 +1,9 @@
-// What the roles are called, and what each may do.
+// What each role may do.
 import { words } from "~/text/text";
 import type { Role } from "./role";
 
 /** The roles in the order in which they are shown. */
 export const ROLES: readonly Role[] = ["administrator", "approver", "assessor", "clerk", "viewer"];
-
-export const roleNames = words({
-  administrator: { ja: "組織管理者", en: "Administrator" },
-  approver: { ja: "承認者", en: "Approver" },
-  assessor: { ja: "査定担当", en: "Assessor" },
-  clerk: { ja: "一般", en: "Clerk" },
-  viewer: { ja: "閲覧", en: "Viewer" },
-});
 
 export const roleTasks = words({
   administrator: {
