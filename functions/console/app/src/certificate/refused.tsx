@@ -1,9 +1,9 @@
 // A client certificate that is missing, or doesn't hold: why one can't come in, and what to do about it.
 import { AccordionPanel, AccordionPanelContent, AccordionPanelItem, AccordionPanelTrigger, AnchorButton, Button, Cluster, InformationPanel, Stack, Text } from "smarthr-ui";
-import type { Problem } from "~/api/problem";
 import { useText, words } from "~/text/text";
 import { certificateDoor } from "./door";
 import { InstallSteps } from "./install";
+import type { CertificateRefusal } from "./refusal";
 
 const text = words({
   certificate_needed: { ja: "クライアント証明書が必要です", en: "A client certificate is needed" },
@@ -42,14 +42,8 @@ const text = words({
   request: { ja: "お問い合わせのときは、この番号をお知らせください: {id}", en: "If you ask the support desk, give this number: {id}" },
 });
 
-const CODES = ["certificate_needed", "certificate_unknown", "certificate_revoked", "certificate_expired", "certificate_foreign", "certificate_not_own"] as const;
-type Code = (typeof CODES)[number];
-
-/** Why a certificate, or the lack of one, keeps one out; `undefined` for any other problem. */
-export const certificateRefusal = (problem: Problem): Code | undefined => (problem.status === 403 ? CODES.find((code) => code === problem.code) : undefined);
-
 interface Props {
-  code: Code;
+  code: CertificateRefusal;
   requestId: string | undefined;
   back?: () => void;
 }
