@@ -41,9 +41,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const me = useQuery({ queryKey: ME, queryFn: () => answer(api.GET("/api/me")), staleTime: 60_000 });
   useEffect(() => {
     onSignedOut(() => {
-      known.removeQueries();
-      const here = window.location;
-      void navigate(signInFrom(here), { replace: true, state: { ended: true } });
+      // Whoever wasn't signed in at all is led to sign in below, and isn't told that something ended.
+      if (!known.getQueryData(ME)) return;
+      const way = signInFrom(window.location);
+      known.clear();
+      void navigate(way, { replace: true, state: { ended: true } });
     });
     onRefused((code) => {
       // The organization demands a second factor, and this session has none: to where one is enrolled, and back.
