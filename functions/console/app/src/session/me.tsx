@@ -50,8 +50,9 @@ export function SignedIn({ children }: { children: ReactNode }) {
     onRefused((code) => {
       // The organization demands a second factor, and this session has none: to where one is enrolled, and back.
       if (code === "second_factor_needed" && window.location.pathname !== ENROLMENT) void navigate(ENROLMENT, { replace: true, state: factorFrom(window.location) });
-      // Whether the certificate keeps one out wholly is said by asking who one is.
-      if (code.startsWith("certificate_")) void known.invalidateQueries({ queryKey: ME });
+      // Whether the certificate keeps one out wholly is said by asking who one is; not again where that is what was refused.
+      const asked = known.getQueryState(ME);
+      if (code.startsWith("certificate_") && asked?.status === "success" && asked.fetchStatus === "idle") void known.invalidateQueries({ queryKey: ME });
     });
   }, [known, navigate]);
   const refusal = me.isError ? certificateRefusal(asProblem(me.error)) : undefined;
