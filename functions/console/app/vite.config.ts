@@ -12,7 +12,8 @@ const twoLanguages: Plugin = {
 
 export default defineConfig({
   plugins: [twoLanguages],
-  resolve: { alias: { "~": new URL("./src", import.meta.url).pathname } },
+  // Who answers for what is written once, in the product's documents.
+  resolve: { alias: { "~": new URL("./src", import.meta.url).pathname, docs: new URL("../../../docs", import.meta.url).pathname } },
   build: {
     target: "es2022",
     // Whatever is small stays a file: nothing inline, as the content security policy demands.
@@ -25,5 +26,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { "/api": cloud, "/password": cloud, "/inquiry": cloud } },
+  server: { port: 5173, fs: { allow: [".", "../../../docs"] }, proxy: { "/api": cloud, "/password": cloud, "/inquiry": cloud } },
 });
