@@ -10,6 +10,9 @@ const twoLanguages: Plugin = {
     /smarthr-ui\/esm\/intl\/locales\/(?!index|ja\.|en_us)/.test(id) ? "export const locale = {};" : undefined,
 };
 
+// The host stays the browser's, or the API would take the requests for another site's.
+const through = { target: cloud, changeOrigin: false };
+
 export default defineConfig({
   plugins: [twoLanguages],
   // Who answers for what is written once, in the product's documents.
@@ -26,5 +29,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, fs: { allow: [".", "../../../docs"] }, proxy: { "/api": cloud, "/password": cloud, "/inquiry": cloud } },
+  server: { port: 5173, fs: { allow: [".", "../../../docs"] }, proxy: { "/api": through, "/password": through, "/inquiry": through } },
 });

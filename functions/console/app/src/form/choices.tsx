@@ -60,7 +60,7 @@ export function ChecksField({ name, legend, help, required = false, choices }: P
           <Fieldset
             legend={legend}
             helpMessage={help}
-            statusLabels={required ? <StatusLabel type="red">{t("required")}</StatusLabel> : []}
+            statusLabels={required ? <StatusLabel key="required" type="red">{t("required")}</StatusLabel> : []}
             errorMessages={fieldState.error?.message ? [fieldState.error.message] : []}
           >
             <Stack gap={0.5}>

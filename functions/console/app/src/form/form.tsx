@@ -105,7 +105,7 @@ export function Field({ name, label, help, example, required = false, check, sho
       render={({ field, fieldState }) => (
         <FormControl
           label={label}
-          statusLabels={required ? <StatusLabel type="red">{t("required")}</StatusLabel> : []}
+          statusLabels={required ? <StatusLabel key="required" type="red">{t("required")}</StatusLabel> : []}
           helpMessage={help}
           exampleMessage={example}
           errorMessages={fieldState.error?.message ? [fieldState.error.message] : []}
