@@ -17,7 +17,7 @@ import { askClaim, type Claim, useClaim, useClaimsChanged } from "../ask";
 import { isChangeable } from "../steps/possible";
 import { Unfit } from "../steps/unfit";
 import { CHANGE, type ClaimDraft, draftOf } from "./draft";
-import { useFieldNames, useShown } from "./field-names";
+import { drawLines, useFieldNames, useShown } from "./field-names";
 import { ClaimForm } from "./form";
 import { PolicySummary } from "./policy";
 import { refusedInForm } from "./refused";
@@ -119,7 +119,7 @@ function ChangeForm({ claim, version, drafted }: Props) {
         isKept={isKept}
         keptAt={held && drafted.draft?.at}
         discard={discard}
-        conflict={<Conflict editing={editing} nameOf={nameOf} show={show} />}
+        conflict={<Conflict editing={editing} nameOf={nameOf} show={show} draw={drawLines} />}
       />
     </>
   );

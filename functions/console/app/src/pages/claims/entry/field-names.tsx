@@ -21,7 +21,6 @@ const text = words({
   care: { ja: "診療区分", en: "Care" },
   amount: { ja: "金額（円）", en: "Amount (yen)" },
   item: { ja: "項目", en: "Item" },
-  now: { ja: "今の値: {value}", en: "Now: {value}" },
 });
 
 export function useFieldNames(): (path: string) => string {
@@ -29,17 +28,18 @@ export function useFieldNames(): (path: string) => string {
   return (path) => t(path.replace("bank_account.", "") as keyof typeof text);
 }
 
-/** How a value is shown that isn't plain text. */
-export function useShown(): (path: string, value: unknown) => ReactNode {
-  const t = useText(text);
+/** What a value is called that isn't said by itself. */
+export function useShown(): (path: string, value: unknown) => string | undefined {
   const name = useName();
   return (path, value) => {
-    if (path === "lines") return <LinesNow lines={value as EnteredLine[]} />;
-    if (path === "cause") return t("now", { value: name(causes, value as keyof typeof causes) });
-    if (path === "bank_account.kind") return t("now", { value: name(bankAccountKinds, value as keyof typeof bankAccountKinds) });
+    if (path === "cause") return name(causes, value as keyof typeof causes);
+    if (path === "bank_account.kind") return name(bankAccountKinds, value as keyof typeof bankAccountKinds);
     return undefined;
   };
 }
+
+/** The lines of a statement as they are now, as a table. */
+export const drawLines = (path: string, value: unknown): ReactNode => (path === "lines" ? <LinesNow lines={value as EnteredLine[]} /> : undefined);
 
 function LinesNow({ lines }: { lines: EnteredLine[] }) {
   const t = useText(text);
