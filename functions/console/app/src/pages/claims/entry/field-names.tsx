@@ -46,7 +46,7 @@ function LinesNow({ lines }: { lines: EnteredLine[] }) {
   const name = useName();
   const { shortDay } = useFormat();
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label={t("linesNow")}>
       <Table aria-label={t("linesNow")}>
         <thead><tr><Th>{t("day")}</Th><Th>{t("care")}</Th><Th>{t("item")}</Th><Th align="right">{t("amount")}</Th></tr></thead>
         <tbody>

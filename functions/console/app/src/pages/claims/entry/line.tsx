@@ -61,7 +61,7 @@ export const LineRow = memo(function LineRow({ at, remove }: { at: number; remov
         <Td data-title={t("days")}>{care === "stay" ? <Input {...field("stay_days")} inputMode="numeric" autoComplete="off" width="4em" /> : null}</Td>
         <Td data-title={t("category")}><Select {...field("category")} options={options(lineCategories)} width="9em" /></Td>
         <Td data-title={t("amount")}><Input {...field("amount_yen")} inputMode="numeric" autoComplete="off" width="8em" className="figure" /></Td>
-        <Td data-title={t("item")}><Input {...field("item")} autoComplete="off" width="100%" /></Td>
+        <Td data-title={t("item")} className="line-item"><Input {...field("item")} autoComplete="off" width="100%" /></Td>
         <Td data-title=""><Button size="s" variant="text" aria-label={t("removeLine", { line: at + 1 })} onClick={remove}>{t("remove")}</Button></Td>
       </tr>
       {messages.length > 0 && (

@@ -78,7 +78,7 @@ function Year({ year, policy }: { year: YearAssessment; policy: Policy | undefin
       <Stack gap={1}>
         <Heading type="subBlockTitle">{title}</Heading>
         {year.cares.map((care) => <Care key={care.care} care={care} />)}
-        <div className="scroll">
+        <div className="scroll" tabIndex={0} role="region" aria-label={title}>
           <Table aria-label={title} className="reckoning">
             <tbody>
               <tr><Td>{t("sum")}</Td><Td>{year.cares.map((care) => yen(care.amount_yen)).join(" + ")}</Td><Td align="right">{yen(year.before_yearly_yen)}</Td></tr>
@@ -102,7 +102,7 @@ function Care({ care }: { care: CareAssessment }) {
   const said = useStep(care);
   return (
     <Stack gap={0.5}>
-      <div className="scroll">
+      <div className="scroll" tabIndex={0} role="region" aria-label={name}>
         <Table aria-label={name} className="reckoning">
           <thead>
             <tr><Th>{name}</Th><Th>{t("how")}</Th><Th align="right">{t("amount")}</Th></tr>

@@ -41,7 +41,7 @@ function Limits({ policy }: { policy: Policy }) {
   return (
     <>
       <Text size="S" color="TEXT_GREY">{t("about")}</Text>
-      <Base overflow="auto" className="records statement">
+      <Base overflow="auto" className="records statement" tabIndex={0} role="region" aria-label={t("heading")}>
         <Table aria-label={t("heading")}>
           <thead>
             <tr><Th>{t("year")}</Th><Th>{name(cares, "visit")}</Th><Th>{name(cares, "stay")}</Th><Th>{name(cares, "operation")}</Th><Th>{t("amount")}</Th></tr>

@@ -34,7 +34,7 @@ export function Occasions({ care }: { care: CareAssessment }) {
         <DisclosureTrigger targetId={id}><Button size="s" variant="text">{t("open")}</Button></DisclosureTrigger>
       </div>
       <DisclosureContent id={id}>
-        <div className="scroll records">
+        <div className="scroll records" tabIndex={0} role="region" aria-label={t("name")}>
           <Table aria-label={t("name")}>
             <thead>
               <tr>

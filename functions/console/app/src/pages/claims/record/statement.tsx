@@ -41,7 +41,7 @@ export function StatementPart({ claim }: { claim: Claim }) {
   if (claim.lines.length === 0) return <Part title={t("heading")}><Text>{t("none")}</Text></Part>;
   return (
     <Part title={t("heading")}>
-      <Base overflow="auto" className="records statement">
+      <Base overflow="auto" className="records statement" tabIndex={0} role="region" aria-label={t("heading")}>
         <Table aria-label={t("heading")}>
           <thead>
             <tr>
@@ -54,17 +54,17 @@ export function StatementPart({ claim }: { claim: Claim }) {
             {claim.lines.map((line, at) => (
               <tr key={at}>
                 <Td data-title={t("number")}>{at + 1}</Td>
-                <Td data-title={t("day")}>{shortDay(line.treated_on)}</Td>
+                <Td data-title={t("day")} className="day">{shortDay(line.treated_on)}</Td>
                 <Td data-title={t("care")}>{line.stay_days ? t("days", { care: name(cares, line.care), days: line.stay_days }) : name(cares, line.care)}</Td>
                 <Td data-title={t("category")}>{name(lineCategories, line.category)}</Td>
                 <Td data-title={t("item")}>{line.item}</Td>
-                <Td data-title={t("amount")} align="right">{yen(line.amount_yen)}</Td>
+                <Td data-title={t("amount")} align="right" className="yen">{yen(line.amount_yen)}</Td>
                 {assessment && <Td data-title={t("verdict")}><Verdict line={assessment.lines[at]} /></Td>}
               </tr>
             ))}
             <tr className="total">
               <Td colSpan={5} data-title={t("total")} className="total-name">{t("total")}</Td>
-              <Td align="right" data-title={t("total")}><Text weight="bold">{yen(claim.claimed_yen)}</Text></Td>
+              <Td align="right" data-title={t("total")} className="yen"><Text weight="bold">{yen(claim.claimed_yen)}</Text></Td>
               {assessment && <Td className="total-rest" />}
             </tr>
           </tbody>
