@@ -9,7 +9,7 @@ interface Props extends Pick<ComponentProps<typeof ConfirmButton>, "action" | "t
   children: ReactNode;
 }
 
-export function ProvenButton({ ways, act, variant = "danger", children, ...shown }: Props) {
+export function ProvenButton({ ways, act, variant = "secondary", children, ...shown }: Props) {
   const { fields, prove } = useProof(ways);
   return (
     <ConfirmButton {...shown} variant={variant} act={async () => act(await prove())}>

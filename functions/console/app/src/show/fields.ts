@@ -1,5 +1,5 @@
 // What the fields of records are called in the timeline, and how their values are read.
-import { bankAccountKinds, causes, chargeStates, claimStates, declines, dunningSteps, roles, sexes, species, type Names } from "~/text/names";
+import { accountStates, bankAccountKinds, certificateStates, causes, chargeStates, claimStates, declines, dunningSteps, roles, sexes, species, type Names } from "~/text/names";
 import type { Said } from "~/text/text";
 
 /** Names of fields, whatever the record. */
@@ -111,6 +111,6 @@ export const fieldName = (field: string, locale: "ja" | "en"): string => fields[
 
 /** The words of the codes of a field, by the kind of the record. */
 export function codesOf(kind: string, field: string): Names<string> | undefined {
-  if (field === "state") return ({ claim: claimStates, premium: chargeStates } as Record<string, Names<string>>)[kind];
+  if (field === "state") return ({ account: accountStates, certificate: certificateStates, claim: claimStates, premium: chargeStates } as Record<string, Names<string>>)[kind];
   return ({ species, sex: sexes, kind: bankAccountKinds, cause: causes, decline: declines, told: dunningSteps, roles } as Record<string, Names<string>>)[field];
 }

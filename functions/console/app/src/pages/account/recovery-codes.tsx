@@ -66,7 +66,7 @@ export function RenewCodes({ factors, renewed }: { factors: Factors; renewed: (c
         <Stack gap={1} align="flex-start">
           <Text>{t("left", { count: left })}{left <= FEW && t("few")}</Text>
           {factors.shown && (
-            <ProvenButton action={t("renew")} title={t("title")} ways={factorWays(factors)} act={renew} variant="secondary">
+            <ProvenButton action={t("renew")} title={t("title")} ways={factorWays(factors)} act={renew}>
               <Text>{t("renewAsk")}</Text>
             </ProvenButton>
           )}

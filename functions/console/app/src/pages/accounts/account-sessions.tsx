@@ -47,7 +47,7 @@ export function AccountSessions({ account }: { account: AccountView }) {
         )}
       />
       {sessions.length > 1 && (
-        <ConfirmButton action={t("all")} title={t("all")} act={endAll} variant="danger">
+        <ConfirmButton action={t("all")} title={t("all")} act={endAll}>
           <Text>{t("allAsk", { name: account.name })}</Text>
         </ConfirmButton>
       )}

@@ -1,5 +1,5 @@
 // アカウント: who may sign in, what each may do, and which accounts need looking after.
-import { AnchorButton, Cluster, FormControl, SearchInput, Select, Stack, Text } from "smarthr-ui";
+import { AnchorButton, Cluster, FormControl, Input, Select, Stack, Text } from "smarthr-ui";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useFilters } from "~/list/filters";
@@ -50,7 +50,9 @@ export function AccountList() {
     <Page title={t("title")} actions={<AnchorButton elementAs={Link} to="/accounts/invite" variant="primary">{t("invite")}</AnchorButton>}>
       <Stack gap={1}>
         <Cluster gap={1} align="flex-end">
-          <SearchInput tooltipMessage={t("search")} name="wanted" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+          <FormControl label={t("search")}>
+            <Input type="search" name="wanted" value={wanted} autoComplete="off" width="18em" onChange={(event) => setWanted(event.target.value)} />
+          </FormControl>
           <FormControl label={t("state")}>
             <Select name="standing" value={filters.standing ?? ""} options={[every, ...STANDINGS.map((value) => ({ value, label: standing(value) }))]} onChangeValue={(value) => setFilters({ standing: value || undefined })} />
           </FormControl>

@@ -82,7 +82,7 @@ export function Steps({ account, version, isOwn }: Props & { isOwn: boolean }) {
         </ConfirmButton>
       )}
       {account.state === "active" && !isOwn && (
-        <ConfirmButton action={t("factor")} title={t("factor")} act={removeFactors} variant="danger">
+        <ConfirmButton action={t("factor")} title={t("factor")} act={removeFactors}>
           <Text>{t("factorAsk", { name: account.name })}</Text>
         </ConfirmButton>
       )}

@@ -1,7 +1,8 @@
 // What a change of the sign-in policy would do, in words.
 import { useQuery } from "@tanstack/react-query";
-import { InformationPanel, Stack, Text } from "smarthr-ui";
+import { InformationPanel, Stack, Text, TextLink } from "smarthr-ui";
 import { answer, api } from "~/api/client";
+import { certificateDoor } from "~/certificate/door";
 import { useAccounts } from "~/pages/accounts/known";
 import { useFactors } from "~/pages/account/known";
 import { isEnrolled } from "~/pages/account/ways";
@@ -22,6 +23,7 @@ const text = words({
     ja: "今のログインに使っている証明書は、あなたに発行したものではありません。先に「利用者」を自分にして証明書を発行し、それを使ってログインし直してください。",
     en: "The certificate that you are signed in with wasn't issued to you. Issue one to yourself, and sign in with it before.",
   },
+  door: { ja: "証明書用のアドレスへ", en: "To the address for certificates" },
   certificates_needed: {
     ja: "証明書を入れていない端末で作業している人は、次の操作からできなくなります。有効な証明書は{count}件です。全員に行き渡っていることを確かめてください。",
     en: "Whoever works on a machine without a certificate is stopped at the next request. {count, plural, one {# certificate is} other {# certificates are}} valid: make sure that everybody has one.",
@@ -60,6 +62,7 @@ const panels = { stop: "error", warning: "warning", info: "info" } as const;
 
 export function ConsequenceList({ expected }: { expected: Consequence[] }) {
   const t = useText(text);
+  const door = certificateDoor(window.location);
   const said = ({ code, count, names }: Consequence) => t(code, { count, names: names?.join("、") });
   return (
     <Stack gap={0.5}>
@@ -71,6 +74,7 @@ export function ConsequenceList({ expected }: { expected: Consequence[] }) {
               {found.map((one) => (
                 <Text key={one.code}>{said(one)}</Text>
               ))}
+              {door && found.some(({ code }) => code === "locks_out_without") && <TextLink href={door}>{t("door")}</TextLink>}
             </Stack>
           </InformationPanel>
         ))}
