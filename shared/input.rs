@@ -37,10 +37,10 @@ pub fn parse<T: DeserializeOwned>(spec: &Spec, matched: &Matched, query: &str, c
     if let Some((name, _)) = matched.variables.iter().find(|(name, _)| members.contains_key(*name)) {
         return Err(Error::Invalid(vec![FieldError::coded(*name, "field_unknown", None)]));
     }
-    if let Some(collection) = matched.pattern.split('/').nth(2).filter(|_| spec.paths.len() > 1) {
-        if members.insert("collection".into(), collection.into()).is_some() {
-            return Err(Error::Invalid(vec![FieldError::coded("collection", "field_unknown", None)]));
-        }
+    if let Some(collection) = matched.pattern.split('/').nth(2).filter(|_| spec.paths.len() > 1)
+        && members.insert("collection".into(), collection.into()).is_some()
+    {
+        return Err(Error::Invalid(vec![FieldError::coded("collection", "field_unknown", None)]));
     }
     members.extend(matched.variables.iter().map(|(name, value)| ((*name).to_owned(), Value::String(value.clone()))));
     let path_variables: Vec<&str> = matched.variables.iter().map(|(name, _)| *name).collect();

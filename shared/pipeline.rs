@@ -220,7 +220,9 @@ fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
         return Err(Error::Malformed("card_number_refused"));
     }
     let matched = input::match_path(spec.paths, &incoming.path).ok_or(Error::NotFound)?;
-    input::parse(spec, &matched, &incoming.query, incoming.header("content-type"), &incoming.body)
+    // The query of a file's address is the application's own.
+    let query = if spec.reply == Reply::File { "" } else { &incoming.query };
+    input::parse(spec, &matched, query, incoming.header("content-type"), &incoming.body)
 }
 
 // `If-Match` speaks of the record that the path names, which is the first that the change updates. A change without such a

@@ -27,7 +27,8 @@ pub async fn bounced(view: &View<'_>, event: &MailEvent) -> Result<Option<Operat
     let found = view.query(&query).await?.items.into_iter().next();
     // The same event may come twice.
     let Some(found) = found.filter(|found| text(found, "state").is_ok_and(|state| state == DELIVERED)) else { return Ok(None) };
-    let organization = text(&found, "pk")?.split('#').next().unwrap_or_default().parse().map_err(Error::internal)?;
+    let (organization, _) = text(&found, "pk")?.split_once('#').ok_or_else(|| Error::internal("a mail without its organization"))?;
+    let organization = organization.parse().map_err(Error::internal)?;
     let place = key::delivered_mail(Tenant::of_service(organization), mail);
     let conditions = vec![Condition::Equals("state", DELIVERED.into())];
     let action = Action::Put(Item::from_iter(found.into_iter().chain([("state".to_owned(), BOUNCED.into())])));

@@ -82,14 +82,13 @@ fn command(values: Vec<String>, entered: Vec<(String, String)>, help: bool, lang
     if let Some(rest) = rest {
         return Err(Stop::Usage(pick(language, &format!("余分な引数です: {rest}"), &format!("One argument too many: {rest}"))));
     }
-    match first.as_deref() {
-        None | Some("help") if json.is_none() => Ok(Command::Help),
-        Some("help") => Ok(Command::Describe(json.unwrap_or_default())),
-        Some("list") if !help => Ok(Command::List),
-        Some("list") | None => Ok(Command::Help),
-        Some(function) if help => Ok(Command::Describe(function.to_owned())),
-        Some(function) => Ok(Command::Invoke { function: function.to_owned(), entered, json }),
-    }
+    Ok(match (first.as_deref(), json) {
+        (Some("help"), Some(function)) => Command::Describe(function),
+        (Some("list"), _) if !help => Command::List,
+        (None | Some("help" | "list"), _) => Command::Help,
+        (Some(function), _) if help => Command::Describe(function.to_owned()),
+        (Some(function), json) => Command::Invoke { function: function.to_owned(), entered, json },
+    })
 }
 
 fn value(parser: &mut Parser, language: Language) -> Result<String, Stop> {

@@ -1,7 +1,7 @@
 //! Answers as tables: what is one value in two columns, each list of records in a table of its own.
 
 use comfy_table::{ContentArrangement, Table, TableComponent, presets};
-use console::Term;
+use console::{Term, measure_text_width};
 use serde_json::{Map, Value};
 use std::io::IsTerminal;
 
@@ -30,8 +30,8 @@ pub fn table(columns: &[&str], rows: Vec<Vec<String>>) -> String {
     for line in [TableComponent::HeaderLines, TableComponent::MiddleHeaderIntersections] {
         table.set_style(line, '─');
     }
-    if std::io::stdout().is_terminal() {
-        table.set_width(Term::stdout().size().1);
+    if let Some(width) = terminal_width() {
+        table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     }
     if !columns.is_empty() {
         table.set_header(columns.iter().copied());
@@ -60,7 +60,36 @@ fn of_records(list: &[&Map<String, Value>]) -> String {
     };
     // A column in which nothing stands says nothing.
     columns.retain(|column| rows.iter().any(|row| !matches!(cell(row, column).as_str(), "" | NOTHING)));
-    table(&columns, rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect())
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect();
+    if terminal_width().is_none_or(|available| width(&columns, &rows) <= available) {
+        table(&columns, rows)
+    } else {
+        blocks(&columns, rows)
+    }
+}
+
+// How wide the terminal is; `None` where the answer goes elsewhere.
+fn terminal_width() -> Option<usize> {
+    std::io::stdout().is_terminal().then(|| usize::from(Term::stdout().size().1))
+}
+
+// How wide a table is whose cells aren't broken: each has a space on both sides.
+fn width(columns: &[&str], rows: &[Vec<String>]) -> usize {
+    let widest = |(place, column): (usize, &&str)| {
+        let cells = rows.iter().filter_map(|row| row.get(place)).flat_map(|cell| cell.lines()).map(measure_text_width);
+        cells.max().unwrap_or(0).max(measure_text_width(column)) + 2
+    };
+    columns.iter().enumerate().map(widest).sum()
+}
+
+// What is too wide for a table: one record below the other.
+fn blocks(columns: &[&str], rows: Vec<Vec<String>>) -> String {
+    let block = |(number, row): (usize, Vec<String>)| {
+        let lines = columns.iter().zip(row).filter(|(_, value)| !matches!(value.as_str(), "" | NOTHING));
+        let lines = lines.map(|(column, value)| vec![(*column).to_owned(), value]).collect();
+        format!("── {} ──\n{}", number + 1, table(&[], lines))
+    };
+    rows.into_iter().enumerate().map(block).collect::<Vec<_>>().join("\n")
 }
 
 // A record's list of one record stands in its columns, a longer one line by line in a cell of its own.
@@ -109,6 +138,26 @@ fn plain(value: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_is_too_wide_for_a_table_is_shown_record_by_record() {
+        let columns = ["mail", "宛先"];
+        let rows = vec![vec!["mail_1".to_owned(), "担当者\nab".into()], vec!["mail_2".into(), NOTHING.into()]];
+        assert_eq!(width(&columns, &rows), 8 + 8);
+        let shown = blocks(&columns, rows);
+        let lines: Vec<_> = shown.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
+        assert_eq!(
+            lines,
+            [
+                vec!["──", "1", "──"],
+                vec!["mail", "mail_1"],
+                vec!["宛先", "担当者"],
+                vec!["ab"],
+                vec!["──", "2", "──"],
+                vec!["mail", "mail_2"]
+            ]
+        );
+    }
 
     #[test]
     fn single_values_stand_in_two_columns_and_lists_in_tables() {

@@ -3,7 +3,9 @@
 /// The limit of one stack.
 pub const LIMIT: usize = 500;
 /// The number of functions that the product is planned for.
-pub const PLANNED_FUNCTIONS: usize = 160;
+pub const PLANNED_FUNCTIONS: usize = 150;
+/// What is kept free for resources that are no functions.
+pub const RESERVE: usize = 40;
 
 /// The resources of a template after SAM's transform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ mod template;
 mod tests;
 mod text;
 
-pub use count::{Count, LIMIT, PLANNED_FUNCTIONS};
+pub use count::{Count, LIMIT, PLANNED_FUNCTIONS, RESERVE};
 pub use error::{Error, Result};
 
 use functions::{JOBS, LISTENERS, ROUTES};

@@ -31,14 +31,14 @@ pub(super) fn open<'k>(
     let (mut opened, mut broken) = (0, 0);
     rewrite(value, "", &mut |path, marker| {
         let (record, field) = sealed_for(looked, path);
-        // A value that lies there readable was put there by somebody else.
-        let sealed = marker.get(SEALED).and_then(Value::as_str).unwrap_or_default();
-        let clear = opener.open(Place { organization, record: &record, field: &field }, sealed);
-        match clear.ok().and_then(|clear| serde_json::from_slice::<Value>(&clear).ok()) {
+        let sealed = marker.get(SEALED).and_then(Value::as_str);
+        let clear = sealed.and_then(|sealed| opener.open(Place { organization, record: &record, field: &field }, sealed).ok());
+        match clear.and_then(|clear| serde_json::from_slice::<Value>(&clear).ok()) {
             Some(clear) => {
                 marker.insert(CLEAR.into(), clear);
                 opened += 1;
             }
+            // One that doesn't open, or that lies there readable and so was put there by somebody else.
             None => broken += 1,
         }
         Ok(())

@@ -61,7 +61,9 @@ impl Endpoint for IncidentLeak {
     async fn handle(_: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
         let stored = load(view, input.incident).await?;
         let incident = stored.note_leak(input.leak, input.preliminary_filed_on, input.final_filed_on)?;
-        crate::refuse_fields(incident.leak.map(|leak| leak.validate(view.now())).unwrap_or_default())?;
+        if let Some(leak) = incident.leak {
+            crate::refuse_fields(leak.validate(view.now()))?;
+        }
         Change::reply(Output { incident: incident.id, leak: LeakView::of(&incident) }).update(
             Tenant::of_operator(),
             &stored,

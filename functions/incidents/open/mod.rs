@@ -94,7 +94,9 @@ impl Endpoint for IncidentOpen {
             opened: opened.clone(),
             leak: input.leak.map(Leak::new),
         };
-        crate::refuse_fields(incident.leak.map(|leak| leak.validate(view.now())).unwrap_or_default())?;
+        if let Some(leak) = incident.leak {
+            crate::refuse_fields(leak.validate(view.now()))?;
+        }
         let new = found_affected(view, &incident, &input.organizations, 1..=ORGANIZATIONS_AT_ONCE).await?;
         let incident = match input.first_report {
             Some(text) => incident.report(text, opened)?,

@@ -30,7 +30,8 @@ pub async fn watch(run: &Run<'_>) -> Result<()> {
     let mut urgency = LeakUrgency::None;
     for waiting in run.view.query(&query).await?.items {
         let sort = ports::text(&waiting, Index::Due.attributes().1)?;
-        let id = sort.rsplit('#').next().unwrap_or_default().parse().map_err(Error::internal)?;
+        let (_, id) = sort.rsplit_once('#').ok_or_else(|| Error::internal("a leak without its incident"))?;
+        let id = id.parse().map_err(Error::internal)?;
         // The index lags behind: the report may have been made a moment ago.
         let incident = run.view.load::<Incident>(&incident_key(id)).await?;
         let found = incident.leak.map_or(LeakUrgency::None, |leak| leak.urgency(today));

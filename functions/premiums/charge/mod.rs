@@ -94,8 +94,10 @@ async fn go_on(run: &Run<'_>, cards: &Cards<'_>, item: &Item, outcome: &mut Outc
 // What waits, and whose it is, stand at the end of the place in the index.
 async fn one(run: &Run<'_>, cards: &Cards<'_>, item: &Item) -> Result<u32> {
     let mut parts = ports::text(item, Index::Due.attributes().1)?.rsplit('#');
-    let (id, organization) = (parts.next().unwrap_or_default(), parts.next().and_then(|id| id.parse::<OrganizationId>().ok()));
-    let tenant = Tenant::of_service(organization.ok_or_else(|| Error::internal("a payment without an organization"))?);
+    let (Some(id), Some(organization)) = (parts.next(), parts.next().and_then(|id| id.parse::<OrganizationId>().ok())) else {
+        return Err(Error::internal("a payment without an organization"));
+    };
+    let tenant = Tenant::of_service(organization);
     // Once the contract has ended nobody's card is charged.
     let contract = key::contract(tenant);
     if run.view.batch(std::slice::from_ref(&contract)).await?.has(&contract) {

@@ -87,7 +87,8 @@ async fn report(view: &View<'_>, tenant: Tenant, month: Month) -> Result<(Premiu
         let query = Query { index: Some(Index::State), partition, range: None, descending: false, limit: PAGE, after: after.take() };
         let found = view.query(&query).await?;
         for item in &found.items {
-            let premium: Premium = serde_json::from_value(item.get("data").cloned().unwrap_or_default()).map_err(Error::internal)?;
+            let data = item.get("data").cloned().ok_or_else(|| Error::internal("a premium without its data"))?;
+            let premium: Premium = serde_json::from_value(data).map_err(Error::internal)?;
             report.add(&premium);
         }
         after = found.items.last().filter(|_| found.more).map(|item| position(item, Some(Index::State))).transpose()?;

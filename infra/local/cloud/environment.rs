@@ -65,6 +65,7 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
         ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
         ("MAIL_FROM", settings.mail_from.clone()),
+        // Empty where mail stays in Japan, as in the template.
         ("MAIL_ABROAD", settings.mail_abroad.clone().unwrap_or_default()),
         ("SUPPORT_MAIL", settings.support_mail.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),

@@ -114,7 +114,7 @@ impl LocalMailgun {
     /// # Errors
     /// Where there is no randomness.
     pub fn event(&self, mail: &Mail, fate: Fate, now: Timestamp) -> Result<Value, Failure> {
-        let recipient = mail.recipients.first().cloned().unwrap_or_default();
+        let recipient = mail.recipients.first().ok_or("a mail to nobody meets nothing")?;
         let (event, severity) = match fate {
             Fate::Bounce => ("failed", Some("permanent")),
             Fate::TransientBounce => ("failed", Some("temporary")),
@@ -139,7 +139,7 @@ impl LocalMailgun {
 
     fn is_ours(&self, headers: &HeaderMap) -> bool {
         let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Basic "));
-        let given = given.and_then(|text| STANDARD.decode(text).ok()).unwrap_or_default();
+        let Some(given) = given.and_then(|text| STANDARD.decode(text).ok()) else { return false };
         constant_time::verify_slices_are_equal(&given, format!("api:{}", self.keys.api_key).as_bytes()).is_ok()
     }
 
@@ -183,10 +183,10 @@ struct Form {
 async fn form(mut parts: Multipart) -> Result<Form, MultipartError> {
     let mut form = Form { tracks: true, ..Form::default() };
     while let Some(part) = parts.next_field().await? {
-        match part.name().unwrap_or_default() {
-            "to" => form.to = Some(part.text().await?),
-            "message" => form.message = Some(part.bytes().await?.to_vec()),
-            "o:tracking" => form.tracks = part.text().await? != "no",
+        match part.name() {
+            Some("to") => form.to = Some(part.text().await?),
+            Some("message") => form.message = Some(part.bytes().await?.to_vec()),
+            Some("o:tracking") => form.tracks = part.text().await? != "no",
             _ => {}
         }
     }

@@ -5,7 +5,7 @@
 //   <Form form={editing.form} send={editing.send(async (values, ifMatch) => { await …; leave })}>
 //     <Conflict editing={editing} nameOf={(path) => …} />
 import { Button, InformationPanel, Stack, Text } from "smarthr-ui";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { type DefaultValues, type FieldPath, type FieldValues, type UseFormReturn, useForm } from "react-hook-form";
 import { asProblem } from "~/api/problem";
 import { useText, words } from "~/text/text";
@@ -61,8 +61,17 @@ export function useEditing<R, V extends FieldValues>(found: Found<R>, entered: (
   return { form, differing, settle, send };
 }
 
+interface ConflictProps<V extends FieldValues> {
+  editing: Editing<V>;
+  nameOf: (path: string) => string;
+  /** What a value is called, where it isn't said by itself. */
+  show?: (path: string, value: unknown) => string | undefined;
+  /** A value that words can't hold, such as a table; `undefined` for those that they can. */
+  draw?: (path: string, value: unknown) => ReactNode;
+}
+
 /** What is said after somebody else's change. */
-export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: Editing<V>; nameOf: (path: string) => string }) {
+export function Conflict<V extends FieldValues>({ editing, nameOf, show, draw }: ConflictProps<V>) {
   const t = useText(text);
   const { differing, settle, form } = editing;
   if (!differing) return null;
@@ -70,7 +79,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: 
     form.setValue(path as FieldPath<V>, theirs as never, { shouldDirty: true });
     settle(path);
   };
-  const said = (value: unknown) => (Array.isArray(value) ? value.join(", ") : String(value ?? "")) || t("nothing");
+  const said = ({ path, theirs: value }: Differing) => show?.(path, value) ?? ((Array.isArray(value) ? value.join(", ") : String(value ?? "")) || t("nothing"));
   return (
     <InformationPanel type="warning" toggleable={false} title={t("heading")} role="alert">
       <Stack gap={0.75}>
@@ -79,7 +88,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf }: { editing: 
         {differing.map((one) => (
           <div key={one.path}>
             <Text weight="bold">{nameOf(one.path)}</Text>{"　"}
-            <Text>{t("now", { value: said(one.theirs) })}</Text>{" "}
+            {draw?.(one.path, one.theirs) ?? <Text>{t("now", { value: said(one) })}</Text>}{" "}
             <Button size="s" onClick={() => take(one)}>{t("take")}</Button>
           </div>
         ))}

@@ -48,11 +48,9 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   );
   return (
     <Chosen value={language}>
-      <Components locale={locale === "ja" ? "ja" : "en-us"}>
-        <Formats locale={locale} defaultLocale={locale} onError={() => {}}>
-          {children}
-        </Formats>
-      </Components>
+      <Formats locale={locale} defaultLocale={locale} onError={() => {}}>
+        <Components locale={locale === "ja" ? "ja" : "en-us"}>{children}</Components>
+      </Formats>
     </Chosen>
   );
 }

@@ -1,0 +1,36 @@
+// The console in Debian's Chromium, against a local cloud of its own that starts and ends with the run.
+import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const root = new URL("../../..", import.meta.url).pathname;
+// Workers read this file again and inherit what the first reading set.
+process.env.CONSOLE_PASSWORD ??= randomBytes(12).toString("base64url");
+process.env.CONSOLE_STATE ??= mkdtempSync(join(tmpdir(), "console-"));
+const ports = { PORT: "18080", HTTPS_PORT: "18443", MTLS_PORT: "19443" };
+
+export default defineConfig({
+  testDir: ".",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    baseURL: `http://localhost:${ports.PORT}`,
+    locale: "ja-JP",
+    // Far from Japan, so that a time that follows the browser's zone is found.
+    timezoneId: "America/Los_Angeles",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] },
+  },
+  webServer: {
+    command: join(root, "target/debug/local-cloud"),
+    // Said once the demo organizations are made.
+    wait: { stdout: /パスワード/ },
+    timeout: 120_000,
+    env: { ...ports, STATE_DIR: process.env.CONSOLE_STATE, DEMO_PASSWORD: process.env.CONSOLE_PASSWORD, PASSWORD_MEMORY_KIB: "1024", PASSWORD_PASSES: "1" },
+  },
+});
