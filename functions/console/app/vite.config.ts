@@ -2,6 +2,8 @@ import { defineConfig, type Plugin } from "vite";
 
 // `npm run dev` serves the application over a running local cloud; cookies are for localhost, whatever its port.
 const cloud = `http://localhost:${process.env.PORT ?? "8080"}`;
+// The host stays the browser's, or the API would take the requests for another site's.
+const through = { target: cloud, changeOrigin: false };
 
 // The components carry their own words in nine languages; the console has two.
 const twoLanguages: Plugin = {
@@ -12,7 +14,8 @@ const twoLanguages: Plugin = {
 
 export default defineConfig({
   plugins: [twoLanguages],
-  resolve: { alias: { "~": new URL("./src", import.meta.url).pathname } },
+  // Who answers for what is written once, in the product's documents.
+  resolve: { alias: { "~": new URL("./src", import.meta.url).pathname, docs: new URL("../../../docs", import.meta.url).pathname } },
   build: {
     target: "es2022",
     // Whatever is small stays a file: nothing inline, as the content security policy demands.
@@ -25,5 +28,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { "/api": cloud, "/password": cloud, "/inquiry": cloud } },
+  server: { port: 5173, fs: { allow: [".", "../../../docs"] }, proxy: { "/api": through, "/password": through, "/inquiry": through } },
 });

@@ -12,6 +12,7 @@ type SessionView = components["schemas"]["SessionView"];
 let language = "ja";
 let refreshing: Promise<SessionView | undefined> | undefined;
 let whenSignedOut: () => void = () => {};
+let whenRefused: (code: string) => void = () => {};
 
 /** Sets the language that answers come in. */
 export const speak = (locale: string): void => {
@@ -21,6 +22,11 @@ export const speak = (locale: string): void => {
 /** Says what is to be done once the session has ended for good. */
 export const onSignedOut = (act: () => void): void => {
   whenSignedOut = act;
+};
+
+/** Says what is to be done when the session may go no further as it is; the code says why. */
+export const onRefused = (act: (code: string) => void): void => {
+  whenRefused = act;
 };
 
 /** Asks for a new access token; several calls at once share one refresh. `undefined` where the session has ended. */
@@ -49,6 +55,11 @@ const spoken: Middleware = {
     // A POST without members still says that it speaks JSON.
     if (request.method !== "GET" && !request.headers.has("content-type")) request.headers.set("content-type", "application/json");
     return request;
+  },
+  async onResponse({ response }) {
+    if (response.status !== 403) return;
+    const refusal = (await response.clone().json().catch(() => ({}))) as { code?: string };
+    if (refusal.code) whenRefused(refusal.code);
   },
 };
 

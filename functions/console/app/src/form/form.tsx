@@ -32,7 +32,7 @@ export function Form<V extends FieldValues>({ form, send, action, cancel, childr
       await send(values);
     } catch (failed) {
       const problem = asProblem(failed);
-      const known = problem.fields.filter((field) => form.getFieldState(field.field as FieldPath<V>, form.formState) && field.field in flat(values));
+      const known = problem.fields.map((field) => ({ ...field, field: pathOf(field.field) })).filter((field) => field.field in flat(values));
       for (const field of known) form.setError(field.field as FieldPath<V>, { message: field.message ?? problem.message });
       if (known.length < Math.max(problem.fields.length, 1)) setError(failed);
       else form.setFocus(known[0]?.field as FieldPath<V>);
@@ -53,6 +53,9 @@ export function Form<V extends FieldValues>({ form, send, action, cancel, childr
     </FormProvider>
   );
 }
+
+/** The API says `lines[2].item` of what is `lines.2.item` here. */
+const pathOf = (field: string): string => field.replace(/\[(\d+)\]/g, ".$1");
 
 // The paths of all values: `{ terms: { name: "" } }` has `terms` and `terms.name`.
 function flat(values: FieldValues, head = ""): Record<string, true> {
@@ -102,7 +105,7 @@ export function Field({ name, label, help, example, required = false, check, sho
       render={({ field, fieldState }) => (
         <FormControl
           label={label}
-          statusLabels={required ? <StatusLabel type="red">{t("required")}</StatusLabel> : []}
+          statusLabels={required ? <StatusLabel key="required" type="red">{t("required")}</StatusLabel> : []}
           helpMessage={help}
           exampleMessage={example}
           errorMessages={fieldState.error?.message ? [fieldState.error.message] : []}

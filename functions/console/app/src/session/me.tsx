@@ -1,14 +1,17 @@
 // Who is signed in, and what they may do.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, use, useEffect } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect } from "react";
 import { Navigate, useLocation, useNavigate } from "react-router";
-import { answer, api, onSignedOut } from "~/api/client";
+import { answer, api, onRefused, onSignedOut } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import type { components } from "~/api/schema";
+import { certificateRefusal } from "~/certificate/refusal";
 import { Failure } from "~/show/failure";
 import { Waiting } from "~/show/waiting";
 import { type Role, holds } from "./role";
-import { signInFrom } from "./way";
+import { ENROLMENT, factorFrom, signInFrom } from "./way";
+
+const CertificateStop = lazy(async () => ({ default: (await import("~/certificate/stop")).CertificateStop }));
 
 export type Me = components["schemas"]["Me"];
 
@@ -44,7 +47,16 @@ export function SignedIn({ children }: { children: ReactNode }) {
       known.clear();
       void navigate(way, { replace: true, state: { ended: true } });
     });
+    onRefused((code) => {
+      // The organization demands a second factor, and this session has none: to where one is enrolled, and back.
+      if (code === "second_factor_needed" && window.location.pathname !== ENROLMENT) void navigate(ENROLMENT, { replace: true, state: factorFrom(window.location) });
+      // Whether the certificate keeps one out wholly is said by asking who one is; not again where that is what was refused.
+      const asked = known.getQueryState(ME);
+      if (code.startsWith("certificate_") && asked?.status === "success" && asked.fetchStatus === "idle") void known.invalidateQueries({ queryKey: ME });
+    });
   }, [known, navigate]);
+  const refusal = me.isError ? certificateRefusal(asProblem(me.error)) : undefined;
+  if (refusal) return <Suspense fallback={<Waiting />}><CertificateStop code={refusal} requestId={asProblem(me.error).requestId} /></Suspense>;
   if (me.data) return <Signed value={me.data}>{children}</Signed>;
   if (me.isPending) return <Waiting />;
   if (asProblem(me.error).status === 401) return <Navigate to={signInFrom(place)} replace />;

@@ -6,6 +6,17 @@ export const signInFrom = (place: { pathname: string; search: string }): string 
   return from === "/" ? "/sign-in" : `/sign-in?return=${encodeURIComponent(from)}`;
 };
 
+/** Where second factors are enrolled. */
+export const ENROLMENT = "/account/second-factors";
+
+/** What is kept on the way to enrolling a second factor that the organization demands: that it does, and where one comes from. */
+export interface FactorWay {
+  needed: true;
+  from: string;
+}
+
+export const factorFrom = (place: { pathname: string; search: string }): FactorWay => ({ needed: true, from: place.pathname + place.search });
+
 /** The place within the console that a sign-in leads back to: nothing else, so that no link can lead elsewhere. */
 export function placeAfter(wanted: string | null): string {
   return wanted?.startsWith("/") && !wanted.startsWith("//") && !wanted.startsWith("/\\") && !wanted.startsWith("/sign-in") ? wanted : "/";

@@ -25,9 +25,11 @@ export function Page({ title, above, actions, children }: Props) {
     <Stack gap={1.5} className="page">
       <Stack gap={0.5}>
         {above && (
-          <UpwardLink elementAs={Link as never} href={above.to} {...({ to: above.to } as object)}>
-            {above.name}
-          </UpwardLink>
+          <div className="page-above">
+            <UpwardLink elementAs={Link as never} href={above.to} {...({ to: above.to } as object)}>
+              {above.name}
+            </UpwardLink>
+          </div>
         )}
         <Cluster justify="space-between" align="center" gap={1}>
           <PageHeading autoPageTitle={false}>{title}</PageHeading>

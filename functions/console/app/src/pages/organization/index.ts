@@ -2,5 +2,8 @@ import type { Area } from "~/shell/areas";
 
 export const organization: Area = {
   entry: { path: "/organization", name: { ja: "組織", en: "Organization" }, role: "viewer" },
-  routes: [],
+  routes: [
+    { path: "organization", lazy: async () => ({ Component: (await import("./organization")).OrganizationPage }) },
+    { path: "organization/change", lazy: async () => ({ Component: (await import("./change")).ChangeOrganization }) },
+  ],
 };

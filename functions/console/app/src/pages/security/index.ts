@@ -2,5 +2,5 @@ import type { Area } from "~/shell/areas";
 
 export const security: Area = {
   entry: { path: "/security", name: { ja: "サインインの方針", en: "Sign-in policy" }, role: "administrator" },
-  routes: [],
+  routes: [{ path: "security", lazy: async () => ({ Component: (await import("./security")).SignInPolicy }) }],
 };

@@ -5,7 +5,10 @@ import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
 import { answer, api } from "~/api/client";
+import { asProblem } from "~/api/problem";
 import type { components } from "~/api/schema";
+import { certificateRefusal } from "~/certificate/refusal";
+import { CertificateRefused } from "~/certificate/refused";
 import { Form, TextField } from "~/form/form";
 import { placeAfter } from "~/session/way";
 import { Outside } from "~/shell/outside";
@@ -33,6 +36,7 @@ export function SignIn() {
   const known = useQueryClient();
   const form = useForm({ defaultValues: { mail_address: "", password: "" } });
   const [asked, setAsked] = useState<Asked>();
+  const [refused, setRefused] = useState<unknown>();
   useEffect(() => form.setFocus("mail_address"), [form]);
   const enter = async () => {
     known.clear();
@@ -40,15 +44,23 @@ export function SignIn() {
   };
   const send = async (entered: { mail_address: string; password: string }) => {
     const body = { mail_address: entered.mail_address.trim(), password: entered.password };
-    const reply = await answer(api.POST("/api/sessions", { body }));
-    if ("second_factor" in reply) setAsked(reply.second_factor);
-    else await enter();
+    try {
+      const reply = await answer(api.POST("/api/sessions", { body }));
+      if ("second_factor" in reply) setAsked(reply.second_factor);
+      else await enter();
+    } catch (failed) {
+      if (!certificateRefusal(asProblem(failed))) throw failed;
+      setRefused(failed);
+    }
   };
+  const code = certificateRefusal(asProblem(refused));
   const hasEnded = Boolean((place.state as { ended?: boolean } | null)?.ended);
   return (
     <Outside title={t("title")}>
       <Base padding={1.5}>
-        {asked ? (
+        {code ? (
+          <CertificateRefused code={code} requestId={asProblem(refused).requestId} back={() => setRefused(undefined)} />
+        ) : asked ? (
           <SecondFactor asked={asked} enter={enter} back={() => setAsked(undefined)} />
         ) : (
           <Stack gap={1.5}>

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { standingsOf } from "./standing";
+
+const now = new Date("2026-11-28T12:00:00+09:00").getTime();
+const signedIn = (at: string) => ({ at, address: "192.0.2.1" });
+
+describe("how an account stands", () => {
+  it("tells those that are never used from those that are used no longer", () => {
+    expect(standingsOf({ state: "active", last_sign_in: signedIn("2026-11-27T09:00:00+09:00") }, now)).toEqual(["active"]);
+    expect(standingsOf({ state: "active", last_sign_in: null }, now)).toEqual(["never_used"]);
+    expect(standingsOf({ state: "active", last_sign_in: signedIn("2026-08-30T12:00:01+09:00") }, now)).toEqual(["active"]);
+    expect(standingsOf({ state: "active", last_sign_in: signedIn("2026-08-30T12:00:00+09:00") }, now)).toEqual(["unused"]);
+    expect(standingsOf({ state: "invited" }, now)).toEqual(["invited"]);
+  });
+  it("says beside it that no mail goes there", () => {
+    const mail_suppression = { reason: "bounce", since: "2026-11-01T00:00:00+09:00" } as const;
+    expect(standingsOf({ state: "invited", mail_suppression }, now)).toEqual(["invited", "mail_stopped"]);
+  });
+});
