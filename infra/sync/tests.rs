@@ -149,7 +149,7 @@ fn a_restore_writes_into_no_table_but_a_restored_one_and_deletes_none() {
         // Restoring is asked for on the backup, too.
         let of_restored = |resource: &String| resource.starts_with("!Sub ${DataTable.Arn}-restored-*");
         let is_backup = statement.actions == ["dynamodb:RestoreTableFromBackup"];
-        if statement.actions.iter().any(|action| writes(&action)) && !is_backup {
+        if statement.actions.iter().any(writes) && !is_backup {
             assert!(statement.resources.iter().all(of_restored), "{statement:?}");
         }
     }
