@@ -17,6 +17,8 @@ use std::time::Duration;
 
 /// DynamoDB's bound on a transaction.
 const OPERATIONS: usize = 100;
+/// The code where somebody else was faster with a record.
+const RECORD_CHANGED: &str = "record_changed";
 /// How often a transaction is tried that another one collided with.
 const TRIES: u32 = 6;
 
@@ -61,7 +63,7 @@ pub async fn commit<T>(view: &View<'_>, author: &Author<'_>, change: &Change<T>,
     if operations.len() > OPERATIONS || distinct.len() != operations.len() {
         return Err(Error::Internal(format!("a transaction of {} operations on {} items", operations.len(), distinct.len())));
     }
-    write(view, &operations).await
+    write(view, &operations, change.is_of_many).await
 }
 
 // Here and nowhere else, so that no item of an organization is left out of its indexes: an erasure rests on them.
@@ -99,28 +101,31 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
     }
     // Whatever is written anyway leaves older versions of the data key behind.
     view.renew(write.tenant, &write.key, &mut data).await?;
-    let entry = entry(view, author, write, &data);
-    let head = entry.hash();
+    let entries = entries(view, author, write, &data)?;
+    let last = entries.last().ok_or_else(|| Error::internal("a record is written without an entry"))?;
     operations.push(Operation {
         key: write.key.clone(),
-        action: Action::Put(record_item(write, data, &head)),
+        action: Action::Put(record_item(write, data, last)),
         conditions: vec![match write.version {
             0 => Condition::Absent,
             version => Condition::Equals("version", json!(version)),
         }],
-        failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { "record_changed" }),
+        failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { RECORD_CHANGED }),
     });
-    operations.push(entry_operation(author, write, &entry)?);
+    let name = write.author.as_ref().map_or(author.name, |(_, name)| Some(name));
+    for entry in &entries {
+        operations.push(entry_operation(&write.key, entry, name)?);
+    }
     edge_operations(write, operations);
     term_operations(view, write, operations).await
 }
 
-fn record_item(write: &Write, data: Value, head: &str) -> Item {
+fn record_item(write: &Write, data: Value, last: &Entry) -> Item {
     let (partition, sort) = Index::Kind.attributes();
     let mut item = Item::from_iter([
         ("kind".into(), json!(write.kind.as_str())),
-        ("version".into(), json!(write.version + 1)),
-        ("head".into(), json!(head)),
+        ("version".into(), json!(last.sequence)),
+        ("head".into(), json!(last.hash())),
         ("data".into(), data),
         (partition.into(), json!(key::by_kind(write.tenant, write.kind))),
         (sort.into(), json!(write.id)),
@@ -133,34 +138,50 @@ fn record_item(write: &Write, data: Value, head: &str) -> Item {
     item
 }
 
-fn entry(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Entry {
-    Entry {
+// The entries of one write, chained: what happened before, where there is that, and what was done.
+fn entries(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Result<Vec<Entry>> {
+    let actor = write.author.as_ref().map_or(author.actor, |(actor, _)| actor);
+    let entry = |operation, sequence, previous: String, changes, data: &Value| Entry {
         organization: write.tenant.id(),
         record_kind: write.kind,
         record_id: write.id.clone(),
-        sequence: write.version + 1,
+        sequence,
         at: view.now(),
-        actor: author.actor.clone(),
-        operation: write.event,
-        changes: timeline::changes(write.before.as_ref(), &write.after),
+        actor: actor.clone(),
+        operation,
+        changes,
         record_hash: timeline::record_hash(data),
         request: author.request.clone(),
-        previous: write.head.clone(),
-    }
+        previous,
+    };
+    let changes = timeline::changes(write.before.as_ref(), &write.after);
+    let Some(event) = write.earlier else {
+        return Ok(vec![entry(write.event, write.version + 1, write.head.clone(), changes, data)]);
+    };
+    let before = write.before.as_ref().filter(|before| !seal::needs_seal(before));
+    let before = before.ok_or_else(|| Error::internal("an earlier entry of a record that wasn't loaded as it lies in the store"))?;
+    let earlier = entry(event, write.version + 1, write.head.clone(), Vec::new(), before);
+    let later = entry(write.event, write.version + 2, earlier.hash(), changes, data);
+    Ok(vec![earlier, later])
 }
 
-fn entry_operation(author: &Author<'_>, write: &Write, entry: &Entry) -> Result<Operation> {
+/// The item of an entry, under its record.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn entry_operation(record: &Key, entry: &Entry, actor_name: Option<&Value>) -> Result<Operation> {
     let (partition, sort) = Index::Kind.attributes();
     let at = crate::domain::time::text(entry.at);
+    let by_day = key::by_day(Tenant::of_service(entry.organization), crate::domain::time::day(entry.at));
     let mut item = Item::from_iter([
         ("entry".into(), serde_json::to_value(entry).map_err(Error::internal)?),
-        (partition.into(), json!(key::by_day(write.tenant, crate::domain::time::day(entry.at)))),
-        (sort.into(), json!(format!("{at}#{}#{}#{:010}", write.kind.as_str(), write.id, entry.sequence))),
+        (partition.into(), json!(by_day)),
+        (sort.into(), json!(format!("{at}#{}#{}#{:010}", entry.record_kind.as_str(), entry.record_id, entry.sequence))),
     ]);
-    if let Some(name) = author.name {
+    if let Some(name) = actor_name {
         item.insert("actor_name".into(), name.clone());
     }
-    Ok(Operation::create(write.key.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
+    Ok(Operation::create(record.timeline_entry(entry.sequence), item, Failure::Conflict(RECORD_CHANGED)))
 }
 
 fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {
@@ -175,12 +196,12 @@ fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {
 
 fn edge_put(tenant: Tenant, list: &str, value: &str, id: &str) -> Operation {
     let key = key::edge(tenant, list, value, id);
-    Operation { key, action: Action::Put(Item::new()), conditions: vec![], failure: Failure::Conflict("record_changed") }
+    Operation { key, action: Action::Put(Item::new()), conditions: vec![], failure: Failure::Conflict(RECORD_CHANGED) }
 }
 
 fn edge_delete(tenant: Tenant, list: &str, value: &str, id: &str) -> Operation {
     let key = key::edge(tenant, list, value, id);
-    Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict("record_changed") }
+    Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict(RECORD_CHANGED) }
 }
 
 async fn term_operations(view: &View<'_>, write: &Write, operations: &mut Vec<Operation>) -> Result<()> {
@@ -201,7 +222,7 @@ async fn term_operations(view: &View<'_>, write: &Write, operations: &mut Vec<Op
     }
     for term in before.iter().filter(|term| !after.iter().any(|(other, _)| other == *term)) {
         let key = key::unique(write.tenant, term.list, &blind(view, write.tenant, term).await?);
-        operations.push(Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict("record_changed") });
+        operations.push(Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict(RECORD_CHANGED) });
     }
     Ok(())
 }
@@ -211,11 +232,11 @@ async fn blind(view: &View<'_>, tenant: Tenant, term: &Term) -> Result<String> {
 }
 
 // A transaction that merely touched an item at the same time as another is tried again; a failed condition is final.
-async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
+async fn write(view: &View<'_>, operations: &[Operation], names_records: bool) -> Result<()> {
     for attempt in 0..TRIES {
         match view.world.table.commit(operations).await {
             Ok(()) => return Ok(()),
-            Err(CommitError::Conditions(failed)) => return Err(failed_condition(operations, &failed)),
+            Err(CommitError::Conditions(failed)) => return Err(failed_condition(operations, &failed, names_records)),
             Err(CommitError::Other(error)) => return Err(error),
             Err(CommitError::Conflict) => {
                 let [jitter] = view.random::<1>()?;
@@ -229,13 +250,22 @@ async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
 
 // Of several failures the one that says most: rights that are gone, an attempt that could not be counted, a rule, and only
 // then that somebody else was faster.
-fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
+fn failed_condition(operations: &[Operation], failed: &[usize], names_records: bool) -> Error {
     let weight = |failure: &Failure| match failure {
         Failure::Rights | Failure::Proof => 0,
         Failure::Uncounted => 1,
         Failure::Refused(_) => 2,
         Failure::Conflict(_) => 3,
     };
-    let failures = failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure);
-    failures.min_by_key(weight).map_or_else(|| Error::internal("a transaction was refused without a reason"), Failure::error)
+    let failed: Vec<&Operation> = failed.iter().filter_map(|position| operations.get(*position)).collect();
+    match failed.iter().map(|operation| operation.failure).min_by_key(weight) {
+        Some(Failure::Conflict(RECORD_CHANGED)) if names_records => Error::RecordsChanged(failed.iter().filter_map(record).collect()),
+        Some(failure) => failure.error(),
+        None => Error::internal("a transaction was refused without a reason"),
+    }
+}
+
+// The record that an operation writes; none where it writes an entry or an item of a list.
+fn record(operation: &&Operation) -> Option<String> {
+    key::record_kind(&operation.key).and_then(|_| operation.key.partition().rsplit('#').next()).map(str::to_owned)
 }

@@ -42,9 +42,9 @@ impl Method {
         }
     }
 
-    /// Whether the method changes something.
+    /// Whether the input stands in the body; otherwise it stands in the query.
     #[must_use]
-    pub const fn writes(self) -> bool {
+    pub const fn takes_body(self) -> bool {
         !matches!(self, Self::Get)
     }
 }
@@ -124,6 +124,8 @@ pub enum Grant {
     PruneBackups,
     /// Restore backups into tables of a drill, read these, and drop them.
     DrillBackups,
+    /// Restore backups into tables that can be switched to, and mend these.
+    RestoreBackups,
     /// Ask the card company, with the shop's account.
     ChargeCards,
 }
@@ -155,6 +157,7 @@ impl Grant {
         Self::TakeBackups,
         Self::PruneBackups,
         Self::DrillBackups,
+        Self::RestoreBackups,
         Self::ChargeCards,
     ];
 }
@@ -184,6 +187,13 @@ pub struct Spec {
     pub knows_members: bool,
     /// In which form the reply goes out.
     pub reply: Reply,
+    /// A decision that lost to another one is made anew from what is stored then: its caller neither knows what it lost to nor
+    /// wants to hear of it.
+    pub decides_anew: bool,
+    /// A search: a POST that only reads, so that what is searched for, often a person, stands in no URL (OWASP ASVS 5.0, 14.2.1).
+    pub searches: bool,
+    /// The path names one record without a variable: `If-Match` speaks of that one.
+    pub names_one_record: bool,
     /// A body with anything that looks like a card number is refused before it is read.
     pub refuses_card_numbers: bool,
     /// Lambda memory; CPU grows with it.
@@ -204,14 +214,23 @@ impl Spec {
         before_second_factor: false,
         knows_members: false,
         reply: Reply::Json,
+        decides_anew: false,
+        searches: false,
+        names_one_record: false,
         refuses_card_numbers: false,
         memory_megabytes: 256,
     };
 
+    /// Whether it may change something.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        self.method.takes_body() && !self.searches
+    }
+
     /// Whether an `Idempotency-Key` is taken: by signed-in writes whose reply holds no secret.
     #[must_use]
     pub fn takes_idempotency_key(&self) -> bool {
-        self.method.writes() && !self.secret_reply && matches!(self.access, Access::SignedIn | Access::Role(_)) && self.has(Grant::Personal)
+        self.writes() && !self.secret_reply && matches!(self.access, Access::SignedIn | Access::Role(_)) && self.has(Grant::Personal)
     }
 
     /// Whether the function was granted this.

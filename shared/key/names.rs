@@ -44,6 +44,8 @@ pub enum Kind {
     NoticeDraft,
     /// お問い合わせ.
     Inquiry,
+    /// バックアップからの復元: the service's own record.
+    Restore,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
         Self::Notice,
         Self::NoticeDraft,
         Self::Inquiry,
+        Self::Restore,
     ];
 
     /// The name in keys and on the wire.
@@ -95,6 +98,7 @@ impl Kind {
             Self::Notice => "notice",
             Self::NoticeDraft => "notice_draft",
             Self::Inquiry => "inquiry",
+            Self::Restore => "restore",
         }
     }
 }
@@ -129,7 +133,7 @@ pub enum Index {
     Kind,
     /// The records under another: a policyholder's animals and policies, a policy's claims.
     Parent,
-    /// Claims by state; premiums by the month in which they are due.
+    /// Claims by state; premiums by the month in which they are due, payouts by the one in which they were paid.
     State,
     /// Open claims by the day their payout is due; what jobs go on with at a time.
     Due,

@@ -2,6 +2,8 @@ import { defineConfig, type Plugin } from "vite";
 
 // `npm run dev` serves the application over a running local cloud; cookies are for localhost, whatever its port.
 const cloud = `http://localhost:${process.env.PORT ?? "8080"}`;
+// The host stays the browser's, or the API would take the requests for another site's.
+const through = { target: cloud, changeOrigin: false };
 
 // The components carry their own words in nine languages; the console has two.
 const twoLanguages: Plugin = {
@@ -9,9 +11,6 @@ const twoLanguages: Plugin = {
   load: (id) =>
     /smarthr-ui\/esm\/intl\/locales\/(?!index|ja\.|en_us)/.test(id) ? "export const locale = {};" : undefined,
 };
-
-// The host stays the browser's, or the API would take the requests for another site's.
-const through = { target: cloud, changeOrigin: false };
 
 export default defineConfig({
   plugins: [twoLanguages],

@@ -4,14 +4,13 @@
 //   `bankAccountOf(values.bank_account)` in what is sent.
 import { Cluster, Fieldset, Stack } from "smarthr-ui";
 import { useFormContext, useWatch } from "react-hook-form";
-import type { components } from "~/api/schema";
 import { bankAccountKinds, useOptions } from "~/text/names";
 import { useText, words } from "~/text/text";
+import { type BankAccountEntered, isEmpty } from "./bank-account-entered";
 import { digits, holderKana } from "./contact";
 import { ChoiceField, TextField } from "./form";
 
-type BankAccount = components["schemas"]["BankAccount"];
-export type BankAccountEntered = Record<keyof BankAccount, string>;
+export { type BankAccountEntered, bankAccountEntered, bankAccountOf } from "./bank-account-entered";
 
 const text = words({
   heading: { ja: "振込先口座", en: "Bank account" },
@@ -26,32 +25,6 @@ const text = words({
   letters: { ja: "カタカナ・英数字・空白・( ) . - で入力してください。", en: "Enter katakana, letters, digits, spaces and ( ) . - only." },
   length: { ja: "濁点・半濁点を1文字と数えて、30文字までで入力してください。", en: "At most 30 characters, a voiced mark counting as one." },
 });
-
-/** The values of the fields. */
-export const bankAccountEntered = (account: BankAccount | null | undefined): BankAccountEntered => ({
-  bank_code: account?.bank_code ?? "",
-  branch_code: account?.branch_code ?? "",
-  kind: account?.kind ?? "ordinary",
-  number: account?.number ?? "",
-  holder_kana: account?.holder_kana ?? "",
-});
-
-const isEmpty = (entered: BankAccountEntered | undefined): boolean =>
-  !entered || !(entered.bank_code.trim() || entered.branch_code.trim() || entered.number.trim() || entered.holder_kana.trim());
-
-/** The account as the API takes it; null where nothing was entered. */
-export function bankAccountOf(entered: BankAccountEntered): BankAccount | null {
-  if (isEmpty(entered)) return null;
-  const plain = (value: string) => value.trim().normalize("NFKC");
-  const holder = holderKana(entered.holder_kana);
-  return {
-    bank_code: plain(entered.bank_code),
-    branch_code: plain(entered.branch_code),
-    kind: entered.kind as BankAccount["kind"],
-    number: plain(entered.number),
-    holder_kana: "kept" in holder ? holder.kept : entered.holder_kana,
-  };
-}
 
 export function BankAccountFields({ name, required = false }: { name: string; required?: boolean }) {
   const t = useText(text);

@@ -5,7 +5,7 @@
 //   <Form form={editing.form} send={editing.send(async (values, ifMatch) => { await …; leave })}>
 //     <Conflict editing={editing} nameOf={(path) => …} />
 import { Button, InformationPanel, Stack, Text } from "smarthr-ui";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { type DefaultValues, type FieldPath, type FieldValues, type UseFormReturn, useForm } from "react-hook-form";
 import { asProblem } from "~/api/problem";
 import { useText, words } from "~/text/text";
@@ -66,10 +66,12 @@ interface ConflictProps<V extends FieldValues> {
   nameOf: (path: string) => string;
   /** What a value is called, where it isn't said by itself. */
   show?: (path: string, value: unknown) => string | undefined;
+  /** A value that words can't hold, such as a table; `undefined` for those that they can. */
+  draw?: (path: string, value: unknown) => ReactNode;
 }
 
 /** What is said after somebody else's change. */
-export function Conflict<V extends FieldValues>({ editing, nameOf, show }: ConflictProps<V>) {
+export function Conflict<V extends FieldValues>({ editing, nameOf, show, draw }: ConflictProps<V>) {
   const t = useText(text);
   const { differing, settle, form } = editing;
   if (!differing) return null;
@@ -86,7 +88,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf, show }: Confl
         {differing.map((one) => (
           <div key={one.path}>
             <Text weight="bold">{nameOf(one.path)}</Text>{"　"}
-            <Text>{t("now", { value: said(one) })}</Text>{" "}
+            {draw?.(one.path, one.theirs) ?? <Text>{t("now", { value: said(one) })}</Text>}{" "}
             <Button size="s" onClick={() => take(one)}>{t("take")}</Button>
           </div>
         ))}

@@ -48,9 +48,11 @@ interface Props<T> {
   empty: ReactNode;
   /** A box before each record that chooses it. */
   choose?: (record: T) => ReactNode;
+  /** The box above them that chooses all. */
+  chooseAll?: ReactNode;
 }
 
-export function Records<T>({ found, columns, idOf, name, empty, choose }: Props<T>) {
+export function Records<T>({ found, columns, idOf, name, empty, choose, chooseAll }: Props<T>) {
   const t = useText(text);
   if (found.isPending) return <WaitingRows />;
   if (!found.data) return <Failure error={found.error} retry={() => void found.refetch()} />;
@@ -71,7 +73,7 @@ export function Records<T>({ found, columns, idOf, name, empty, choose }: Props<
         <Table aria-label={name}>
           <thead>
             <tr>
-              {choose && <Th aria-label="✓"> </Th>}
+              {choose && (chooseAll ? <Th>{chooseAll}</Th> : <Th aria-label="✓"> </Th>)}
               {columns.map((column) => (
                 <Th key={column.key} align={column.align ?? "left"}>{column.title}</Th>
               ))}

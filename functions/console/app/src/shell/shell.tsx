@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
 import { answer, api } from "~/api/client";
 import { queries } from "~/api/queries";
+import { forgetDrafts } from "~/draft/forget";
 import { SignedIn, useMe } from "~/session/me";
 import { holds } from "~/session/role";
 import { SessionWatch } from "~/session/watch";
@@ -60,6 +61,7 @@ function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: 
   const { other, choose } = useLanguage();
   const signOut = async () => {
     // Whatever it answers, nothing of the session is kept here.
+    forgetDrafts();
     await answer(api.DELETE("/api/sessions/current")).catch(() => {});
     queries.clear();
     await navigate("/sign-in");

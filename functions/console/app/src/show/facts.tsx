@@ -1,6 +1,6 @@
 // What is known of a record: terms with what stands for them, a dash where nothing was entered.
 import { Base, Cluster, DefinitionList, DefinitionListItem, Heading, Section, Stack } from "smarthr-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, use } from "react";
 import { useText, words } from "~/text/text";
 import "./facts.css";
 
@@ -21,11 +21,15 @@ export function Part({ title, actions, children }: { title: string; actions?: Re
   );
 }
 
+const Columns = createContext(2);
+
 /** Facts on a white ground. */
 export function Facts({ columns = 2, children }: { columns?: number; children: ReactNode }) {
   return (
     <Base padding={1.25}>
-      <DefinitionList maxColumns={columns}>{children}</DefinitionList>
+      <Columns value={columns}>
+        <DefinitionList>{children}</DefinitionList>
+      </Columns>
     </Base>
   );
 }
@@ -33,9 +37,10 @@ export function Facts({ columns = 2, children }: { columns?: number; children: R
 /** One of them. */
 export function Fact({ term, wide = false, children }: { term: string; wide?: boolean; children?: ReactNode }) {
   const t = useText(text);
+  const columns = use(Columns);
   const isEmpty = children === null || children === undefined || children === "" || children === false;
   return (
-    <DefinitionListItem term={term} fullWidth={wide}>
+    <DefinitionListItem term={term} fullWidth={wide} maxColumns={columns}>
       {isEmpty ? <span className="fact-nothing">{t("nothing")}</span> : <span className="fact">{children}</span>}
     </DefinitionListItem>
   );

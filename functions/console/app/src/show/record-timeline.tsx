@@ -3,15 +3,16 @@
 //   <RecordTimeline collection="claims" id={claim.id} />
 //       a section with its heading. Kept under the query key `[collection, id, "timeline"]`: whoever changes the record says
 //       `queries.invalidateQueries({ queryKey: [collection] })`, and it is asked for anew.
+import { useQuery } from "@tanstack/react-query";
 import { Button, Heading, Section, Stack, Text, Timeline, TimelineItem } from "smarthr-ui";
+import { useState } from "react";
+import { Link } from "react-router";
 import { answer, api } from "~/api/client";
 import type { components } from "~/api/schema";
-import { useRecords } from "~/list/records";
 import { moment } from "~/text/format";
 import { useLocale, useText, words } from "~/text/text";
 import { Changes } from "./changes";
-import { Failure } from "./failure";
-import { WaitingRows } from "./waiting";
+import { Loaded } from "./loaded";
 import "./record-timeline.css";
 
 export type Entry = components["schemas"]["EntryView"];
@@ -21,34 +22,57 @@ export type Recorded = "policyholders" | "animals" | "policies" | "claims" | "pr
 const text = words({
   heading: { ja: "タイムライン", en: "Timeline" },
   older: { ja: "以前の記録を表示", en: "Show older entries" },
-  empty: { ja: "記録はありません。", en: "No entries." },
+  newer: { ja: "記録が多いため、はじめの{count}件までを表示しています。新しい記録は、期間を指定して見られます。", en: "There are many entries: the first {count} are here. Newer ones are found by period." },
+  find: { ja: "期間を指定して見る", en: "Find by period" },
   job: { ja: "自動処理", en: "Automatic" },
   operator: { ja: "運営者 {name}", en: "Operator {name}" },
   anonymous: { ja: "ログインしていない人", en: "Somebody not signed in" },
   gone: { ja: "名前のないアカウント", en: "An account without a name" },
 });
 
-const PAGE = 10;
+/** How many are shown at first, and more with each press. */
+const SHOWN = 10;
+const PAGE = 100;
+// The API tells a record's entries from the first on. Records have few; an account that signs in for years has many.
+const PAGES = 20;
 
 export function RecordTimeline({ collection, id }: { collection: Recorded; id: string }) {
   const t = useText(text);
-  const found = useRecords<Entry>([collection, id, "timeline"], (cursor) => ask(collection, id, cursor));
-  const entries = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = useQuery({ queryKey: [collection, id, "timeline"], queryFn: () => all(collection, id) });
   return (
     <Section>
       <Stack gap={1}>
         <Heading type="blockTitle">{t("heading")}</Heading>
-        {found.isPending && <WaitingRows rows={3} />}
-        {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
-        {found.data && entries.length === 0 && <Text>{t("empty")}</Text>}
-        {entries.length > 0 && <Entries entries={entries} />}
-        {found.hasNextPage && (
-          <div>
-            <Button size="s" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t("older")}</Button>
-          </div>
-        )}
+        <Loaded found={found} rows={3}>
+          {({ entries, isWhole }) => (
+            <>
+              <NewestFirst entries={entries} />
+              {!isWhole && (
+                <Text size="S">
+                  {t("newer", { count: entries.length })} <Link to={`/timeline?record=${id}`}>{t("find")}</Link>
+                </Text>
+              )}
+            </>
+          )}
+        </Loaded>
       </Stack>
     </Section>
+  );
+}
+
+function NewestFirst({ entries }: { entries: Entry[] }) {
+  const t = useText(text);
+  const [shown, setShown] = useState(SHOWN);
+  const newest = [...entries].reverse();
+  return (
+    <>
+      <Entries entries={newest.slice(0, shown)} />
+      {newest.length > shown && (
+        <div>
+          <Button size="s" onClick={() => setShown(shown + SHOWN)}>{t("older")}</Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -63,7 +87,7 @@ function Entries({ entries }: { entries: Entry[] }) {
             <Text>
               <Text weight="bold">{entry.operation_label[locale]}</Text> <Text color="TEXT_GREY">{who(entry)}</Text>
             </Text>
-            <Changes kind={entry.record_kind} changes={entry.changes} />
+            <Changes kind={entry.record_kind} changes={entry.changes} isFirst={entry.sequence === 1} />
           </Stack>
         </TimelineItem>
       ))}
@@ -81,7 +105,19 @@ export function useWho(): (entry: Pick<Entry, "actor" | "actor_name">) => string
   };
 }
 
-function ask(collection: Recorded, id: string, cursor: string | undefined) {
+async function all(collection: Recorded, id: string): Promise<{ entries: Entry[]; isWhole: boolean }> {
+  const entries: Entry[] = [];
+  let cursor: string | null | undefined;
+  for (let read = 0; read < PAGES; read += 1) {
+    const page = await ask(collection, id, cursor);
+    entries.push(...page.items);
+    cursor = page.next;
+    if (!cursor) return { entries, isWhole: true };
+  }
+  return { entries, isWhole: false };
+}
+
+function ask(collection: Recorded, id: string, cursor: string | null | undefined) {
   const params = { params: { path: { id }, query: { limit: PAGE, ...(cursor && { cursor }) } } };
   const calls = {
     policyholders: () => api.GET("/api/policyholders/{id}/timeline", params),

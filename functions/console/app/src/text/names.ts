@@ -89,6 +89,18 @@ export const claimStates: Names<Schemas["ClaimState"]> = {
   reopened: { ja: "再査定", en: "Reopened" },
 };
 
+export const payoutStates: Names<"due" | "paid" | "failed" | "cancelled"> = {
+  due: { ja: "支払待ち", en: "To be paid" },
+  paid: { ja: "支払済", en: "Paid" },
+  failed: { ja: "支払不能", en: "Failed" },
+  cancelled: { ja: "取消", en: "Cancelled" },
+};
+
+export const contractStates: Names<"active" | "ended"> = {
+  active: { ja: "契約中", en: "Active" },
+  ended: { ja: "終了", en: "Ended" },
+};
+
 export const causes: Names<Schemas["Cause"]> = {
   illness: { ja: "病気", en: "Illness" },
   injury: { ja: "けが", en: "Injury" },
@@ -136,6 +148,7 @@ export const kinds: Names<Schemas["Kind"]> = {
   notice: { ja: "お知らせ", en: "Notice" },
   notice_draft: { ja: "お知らせの原稿", en: "Draft of a notice" },
   inquiry: { ja: "お問い合わせ", en: "Inquiry" },
+  restore: { ja: "復元", en: "Restore" },
 };
 
 /** `name(species, "dog")`: what a code is called in the language in use; the code itself where nobody knows it. */

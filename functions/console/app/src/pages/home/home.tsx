@@ -1,36 +1,29 @@
-// The start: last sign-ins, and from there one's work.
-import { Base, DefinitionList, DefinitionListItem, Heading, Section, Stack } from "smarthr-ui";
-import { useMe } from "~/session/me";
+// The start: one's work, what is new, and the figures of the month.
+import { Stack } from "smarthr-ui";
+import { lazy, Suspense } from "react";
 import { Page } from "~/show/page";
-import { useFormat } from "~/text/format";
+import { WaitingRows } from "~/show/waiting";
 import { useText, words } from "~/text/text";
+import { Standing } from "./standing";
+import { WorkPart } from "./work";
+import "./home.css";
 
-const text = words({
-  title: { ja: "ホーム", en: "Home" },
-  signIns: { ja: "ログインの記録", en: "Sign-ins" },
-  last: { ja: "今回のログイン", en: "This sign-in" },
-  previous: { ja: "前回のログイン", en: "The one before" },
-  none: { ja: "記録はありません", en: "None" },
-});
+const text = words({ title: { ja: "ホーム", en: "Home" } });
+
+// The library of charts is loaded once the rest is there.
+const FiguresPart = lazy(async () => ({ default: (await import("./figures")).FiguresPart }));
 
 export function Home() {
   const t = useText(text);
-  const me = useMe();
-  const { moment } = useFormat();
-  const said = (found: typeof me.last_sign_in) => (found ? `${moment(found.at)} (${found.address})` : t("none"));
   return (
     <Page title={t("title")}>
-      <Section>
-        <Stack gap={0.75}>
-          <Heading type="blockTitle">{t("signIns")}</Heading>
-          <Base padding={1}>
-            <DefinitionList>
-              <DefinitionListItem term={t("last")} maxColumns={2}>{said(me.last_sign_in)}</DefinitionListItem>
-              <DefinitionListItem term={t("previous")} maxColumns={2}>{said(me.previous_sign_in)}</DefinitionListItem>
-            </DefinitionList>
-          </Base>
-        </Stack>
-      </Section>
+      <Stack gap={2}>
+        <WorkPart />
+        <Standing />
+        <Suspense fallback={<WaitingRows />}>
+          <FiguresPart />
+        </Suspense>
+      </Stack>
     </Page>
   );
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { holds, type Role } from "~/session/role";
+import { obstacle, stepsFrom } from "./possible";
+
+const as = (...roles: Role[]) => (role: Role) => holds(roles, role);
+
+describe("the steps that are offered", () => {
+  it("are those of the state and the role", () => {
+    expect(stepsFrom("draft", as("clerk"))).toEqual(["submit", "withdraw"]);
+    expect(stepsFrom("submitted", as("clerk"))).toEqual(["withdraw"]);
+    expect(stepsFrom("submitted", as("assessor"))).toEqual(["assess", "return", "withdraw"]);
+    expect(stepsFrom("assessed", as("approver"))).toEqual(["approve", "reject", "withdraw"]);
+    expect(stepsFrom("approved", as("approver"))).toEqual(["pay", "reopen"]);
+    expect(stepsFrom("payment_failed", as("approver"))).toEqual(["pay"]);
+    expect(stepsFrom("withdrawn", as("approver", "assessor"))).toEqual([]);
+    expect(stepsFrom("submitted", as("viewer"))).toEqual([]);
+    expect(stepsFrom("submitted", as("administrator"))).toEqual([]);
+  });
+});
+
+describe("what keeps a step from being taken", () => {
+  const claim = { lines: [{ treated_on: "2026-11-02" }], bank_account: {}, claimed_yen: 20_000, paid_yen: 0 };
+  const assessed = { ...claim, assessed_by: "acc_1", assessment: { total_yen: 12_000 } };
+  const today = "2026-11-23";
+  const by = (id: string, limit: number | null) => ({ id, approval_limit_yen: limit });
+
+  it("is that one assessed the claim oneself", () => {
+    expect(obstacle("approve", assessed, by("acc_1", 99_999), today)).toBe("own_assessment");
+    expect(obstacle("reject", assessed, by("acc_1", 99_999), today)).toBe("own_assessment");
+    expect(obstacle("pay", assessed, by("acc_1", 99_999), today)).toBeUndefined();
+  });
+  it("is one's limit, held against what was assessed, claimed or paid", () => {
+    expect(obstacle("approve", assessed, by("acc_2", 12_000), today)).toBeUndefined();
+    expect(obstacle("approve", assessed, by("acc_2", 11_999), today)).toBe("limit_exceeded");
+    expect(obstacle("approve", { ...assessed, paid_yen: 15_000 }, by("acc_2", 12_000), today)).toBe("limit_exceeded");
+    expect(obstacle("reject", claim, by("acc_2", 19_999), today)).toBe("limit_exceeded");
+    expect(obstacle("reject", claim, by("acc_2", null), today)).toBe("limit_missing");
+  });
+  it("is that there is nothing to pay", () => {
+    const nothing = { ...assessed, assessment: { total_yen: 0 } };
+    expect(obstacle("approve", nothing, by("acc_2", 12_000), today)).toBe("nothing_payable");
+    expect(obstacle("reject", nothing, by("acc_2", 12_000), today)).toBeUndefined();
+    expect(obstacle("approve", { ...nothing, paid_yen: 500 }, by("acc_2", 12_000), today)).toBeUndefined();
+  });
+  it("is what a submission lacks", () => {
+    const submit = (changed: Partial<typeof claim>) => obstacle("submit", { ...claim, ...changed }, by("acc_1", null), today);
+    expect(submit({})).toBeUndefined();
+    expect(submit({ lines: [] })).toBe("lines_missing");
+    expect(obstacle("submit", { ...claim, bank_account: null }, by("acc_1", null), today)).toBe("account_missing");
+    expect(submit({ lines: [{ treated_on: "2026-11-24" }] })).toBe("treated_in_future");
+  });
+});
