@@ -1,7 +1,7 @@
 //! The cases of the walk. Each applies to every route: where it can't refuse, it says what happens instead.
 
 use shared::domain::role::{Role, allows};
-use shared::endpoint::Access;
+use shared::endpoint::{Access, Reply as Form};
 use shared::input::BODY_BYTES;
 use shared::message::has_words;
 use tests::Reply;
@@ -60,7 +60,7 @@ impl Case {
         let reply = self.reply(walk, place, call).await;
         sound(&reply)?;
         if place.spec.access == Access::Operator {
-            is(&reply, 404, "not_found")?;
+            unreached(&reply)?;
             return crate::operators::refused(self, walk, place, call).await;
         }
         self.judge(walk, place, call, &reply)
@@ -98,6 +98,10 @@ impl Case {
 
     fn judge(self, walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply) -> Outcome {
         let (access, has_body) = (place.spec.access, place.spec.method.takes_body());
+        // A file's address may carry any query: it is the application's own.
+        if place.spec.reply == Form::File && !matches!(self, Self::ForeignOrigin | Self::OversizedBody) {
+            return one_of(reply, &[place.spec.status]);
+        }
         let refused = |status, code| if access == Access::Anyone { reached(reply) } else { is(reply, status, code) };
         match self {
             Self::NoSession => refused(401, "session_missing"),
@@ -164,6 +168,12 @@ fn reached(reply: &Reply) -> Outcome {
     names(reply, "field_unknown")
 }
 
+/// Nothing lies where an operator function's name would lead: it is a place of the console, to be read alone.
+fn unreached(reply: &Reply) -> Outcome {
+    let is_console = reply.status == 200 && reply.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+    if is_console { Ok(()) } else { one_of(reply, &[403, 404, 405, 413]) }
+}
+
 fn names(reply: &Reply, code: &str) -> Outcome {
     is(reply, 422, "fields_invalid")?;
     let named = reply.fields().contains(&(SURPRISE.to_owned(), code.to_owned()));
@@ -207,7 +217,8 @@ type Guard = (&'static str, fn(&str) -> bool);
 /// The headers that OWASP ASVS 5.0, V3.4, asks of a reply, of the gateway's own as well.
 const GUARDS: [Guard; 8] = [
     ("x-content-type-options", |value| value == "nosniff"),
-    ("cache-control", |value| value == "no-store"),
+    // What the console is made of holds nothing of anybody, and is asked for anew.
+    ("cache-control", |value| matches!(value, "no-store" | "no-cache")),
     ("referrer-policy", |value| value == "no-referrer"),
     ("cross-origin-opener-policy", |value| value == "same-origin"),
     ("cross-origin-resource-policy", |value| value == "same-origin"),
