@@ -1,6 +1,6 @@
 // Changing a claim that is a draft or was returned. Others may change it meanwhile: what they changed is shown beside one's own.
 import { InformationPanel, Text } from "smarthr-ui";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
@@ -87,6 +87,11 @@ function ChangeForm({ claim, version, drafted }: Props) {
     // Once, with the draft that was found.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
+  // The button lies far below of what is to be looked at.
+  const settled = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (editing.differing) settled.current?.scrollIntoView({ block: "center" });
+  }, [editing.differing]);
   const name = claim.names?.policy_number ?? "";
   const keepDraft = useCallback((entered: Entered) => keep({ entered, base: begun, name } satisfies ClaimDraft), [keep, begun, name]);
   const write = async (entered: Entered, ifMatch: { "If-Match"?: string }) => {
@@ -119,7 +124,7 @@ function ChangeForm({ claim, version, drafted }: Props) {
         isKept={isKept}
         keptAt={held && drafted.draft?.at}
         discard={discard}
-        conflict={<Conflict editing={editing} nameOf={nameOf} show={show} draw={drawLines} />}
+        conflict={<div ref={settled}><Conflict editing={editing} nameOf={nameOf} show={show} draw={drawLines} /></div>}
       />
     </>
   );
