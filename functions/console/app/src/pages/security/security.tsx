@@ -81,7 +81,7 @@ function PolicyForm({ found: { data: before, version } }: { found: Read }) {
           <RadiosField name="second_factor" legend={t("second_factor")} choices={choices(["optional", "required"])} />
           <div aria-live="polite"><ConsequenceList expected={expected} /></div>
           <div>
-            <ConfirmButton action={t("change")} title={t("change")} act={() => change(after)} variant="primary" disabledReason={isUnchanged ? t("unchanged") : isStopped ? t("stopped") : undefined}>
+            <ConfirmButton action={t("change")} title={t("change")} act={() => change(after, !expected.some(({ code }) => code === "enrol_self"))} variant="primary" disabledReason={isUnchanged ? t("unchanged") : isStopped ? t("stopped") : undefined}>
               <Text>{t("ask")}</Text>
               <ConsequenceList expected={expected} />
             </ConfirmButton>
@@ -92,7 +92,7 @@ function PolicyForm({ found: { data: before, version } }: { found: Read }) {
   );
 }
 
-// Changes the policy; undone where it should have been left as it was.
+// Changes the policy; undone where it should have been left as it was, unless one has to enrol a second factor before anything else.
 function useChange(before: Policy, version: string | undefined, entered: (policy: Policy) => void) {
   const t = useText(text);
   const tell = useTell();
@@ -107,10 +107,10 @@ function useChange(before: Policy, version: string | undefined, entered: (policy
     }
     await renew();
   };
-  return async (after: Policy) => {
+  return async (after: Policy, mayUndo: boolean) => {
     // Asked for anew at once: whoever has no second factor now is led to enrol one, and not only by the next thing they try.
     const changed = await update(after, version).finally(renew);
-    tell({ kind: "success", said: t("done"), undo: () => void restore(changed.version) });
+    tell({ kind: "success", said: t("done"), undo: mayUndo ? () => void restore(changed.version) : undefined });
     entered(after);
   };
 }
