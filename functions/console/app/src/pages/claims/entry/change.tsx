@@ -9,6 +9,7 @@ import { useDraft } from "~/draft/use-draft";
 import { Conflict, useEditing } from "~/form/editing";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { WaitingRows } from "~/show/waiting";
 import { dayInJapan } from "~/text/format";
@@ -41,12 +42,14 @@ export function ChangeClaim() {
   const drafted = useDraft(CHANGE + id);
   return (
     <Page title={t("title")} above={{ to: `/claims/${id}`, name: t("claim") }}>
-      <Loaded found={found} rows={8}>
-        {({ data, version }) => {
-          if (drafted.draft === undefined) return <WaitingRows />;
-          return isChangeable(data.state) || drafted.draft ? <ChangeForm key={id} claim={data} version={version} drafted={drafted} /> : <Closed />;
-        }}
-      </Loaded>
+      <Only role="clerk">
+        <Loaded found={found} rows={8}>
+          {({ data, version }) => {
+            if (drafted.draft === undefined) return <WaitingRows />;
+            return isChangeable(data.state) || drafted.draft ? <ChangeForm key={id} claim={data} version={version} drafted={drafted} /> : <Closed />;
+          }}
+        </Loaded>
+      </Only>
     </Page>
   );
 }
