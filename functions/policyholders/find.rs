@@ -121,7 +121,6 @@ fn item(policyholder: &Policyholder) -> Result<PolicyholderItem> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::*;
     use serde_json::json;
 
     fn terms(query: serde_json::Value) -> Vec<(&'static str, String)> {
