@@ -26,7 +26,7 @@ export function Page({ title, above, actions, children }: Props) {
       <Stack gap={0.5}>
         {above && (
           <div className="page-above">
-            <UpwardLink elementAs={Link as never} href={above.to} {...({ to: above.to } as object)}>
+            <UpwardLink indent={false} elementAs={Link as never} href={above.to} {...({ to: above.to } as object)}>
               {above.name}
             </UpwardLink>
           </div>
