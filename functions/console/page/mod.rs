@@ -56,6 +56,10 @@ impl Endpoint for ConsolePage {
 }
 
 fn file(path: &str) -> Result<File> {
+    // A file has one name: a browser keeps `assets/` for good.
+    if path.split('/').any(|segment| segment == "..") {
+        return Err(Error::NotFound);
+    }
     if let Some(file) = built(path) {
         return Ok(file);
     }
