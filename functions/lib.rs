@@ -126,6 +126,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<timeline::export::TimelineExportCreate>(),
     Route::of::<jobs::list::JobList>(),
     Route::of::<backups::list::BackupList>(),
+    Route::of::<backups::restore::BackupRestore>(),
     Route::of::<mail::list::MailList>(),
     Route::of::<mail::hear::MailHear>(),
     Route::of::<mail::keys_set::MailKeysSet>(),

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use serde_json::Value;
 
 /// The right to name keys of one organization's data. Made by admission, or by the two named constructors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tenant(OrganizationId);
 
 impl Tenant {

@@ -1,6 +1,7 @@
 //! What a handler decides: records to write with what happened to them, mail, and the reply. The pipeline commits it.
 
 mod kinds;
+mod operation;
 
 pub use kinds::{Companion, Technical};
 
@@ -10,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::file::File;
 use crate::key::{Index, Key, Kind, Place, Store};
 use crate::mail::OutgoingMail;
-use crate::ports::{Action, Condition, Failure, Item, Operation};
+use crate::ports::{Item, Operation};
 use crate::record::{Record, Stored, Term};
 use serde_json::Value;
 
@@ -30,6 +31,10 @@ pub(crate) struct Write {
     pub version: u64,
     pub head: String,
     pub event: Event,
+    /// What happened to the record just before, within the same change: an entry of its own.
+    pub earlier: Option<Event>,
+    /// Who did it, where that is somebody else than who did the rest.
+    pub author: Option<(Actor, Value)>,
     pub places: Vec<Place>,
     pub edges: (Vec<Edge>, Vec<Edge>),
     pub terms: Option<(Vec<Term>, Vec<Term>)>,
@@ -113,6 +118,8 @@ impl<T> Change<T> {
             version: 0,
             head: String::new(),
             event,
+            earlier: None,
+            author: None,
             places: record.places(tenant),
             edges: (Vec::new(), record.edges()),
             terms: record.terms().map(|terms| (Vec::new(), terms)),
@@ -139,6 +146,8 @@ impl<T> Change<T> {
             version: stored.version,
             head: stored.head.clone(),
             event,
+            earlier: None,
+            author: None,
             places: record.places(tenant),
             edges: (before.edges(), record.edges()),
             terms: before.terms().zip(record.terms()),
@@ -147,6 +156,26 @@ impl<T> Change<T> {
         self.version = self.version.or(Some(stored.version + 1));
         self.writes.push(write);
         Ok(self)
+    }
+
+    /// Tells of the record that was just added what happened to it before that: the store takes one write of an item in a
+    /// transaction, the timeline both entries.
+    #[must_use]
+    pub fn earlier(mut self, event: Event) -> Self {
+        if let Some(write) = self.writes.last_mut() {
+            write.earlier = Some(event);
+            self.version = self.version.map(|version| version + 1);
+        }
+        self
+    }
+
+    /// Names who did what was just added, where that is another account than the one that did the rest.
+    #[must_use]
+    pub fn done_by(mut self, account: crate::domain::id::AccountId, name: Value) -> Self {
+        if let Some(write) = self.writes.last_mut() {
+            write.author = Some((Actor::Account { id: account }, name));
+        }
+        self
     }
 
     /// Also writes a record as it lies in the store, whatever its kind: the commit seals anew what is of an older version, and
@@ -172,6 +201,8 @@ impl<T> Change<T> {
             version: item.get("version").and_then(Value::as_u64).ok_or_else(|| missing("version"))?,
             head: text("head")?,
             event,
+            earlier: None,
+            author: None,
             places: Index::ALL.iter().filter(|index| **index != Index::Kind).filter_map(place).collect(),
             edges: (Vec::new(), Vec::new()),
             terms: None,
@@ -242,47 +273,6 @@ impl<T> Change<T> {
     #[must_use]
     pub const fn writes_nothing(&self) -> bool {
         self.writes.is_empty() && self.others.is_empty() && self.mail.is_empty()
-    }
-}
-
-impl Operation {
-    /// Writes an item that must not be there yet.
-    #[must_use]
-    pub fn create(key: Key, item: crate::ports::Item, failure: Failure) -> Self {
-        Self { key, action: Action::Put(item), conditions: vec![Condition::Absent], failure }
-    }
-
-    /// Writes an item whose counting attribute must still have this value.
-    #[must_use]
-    pub fn replace(key: Key, item: crate::ports::Item, counter: (&'static str, u64), failure: Failure) -> Self {
-        Self { key, action: Action::Put(item), conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
-    }
-
-    /// Only checks that an item's counting attribute still has this value.
-    #[must_use]
-    pub fn check(key: Key, counter: (&'static str, u64), failure: Failure) -> Self {
-        Self { key, action: Action::Check, conditions: vec![Condition::Equals(counter.0, counter.1.into())], failure }
-    }
-
-    /// Removes an item whether it is there or not.
-    #[must_use]
-    pub fn remove(key: Key, failure: Failure) -> Self {
-        Self { key, action: Action::Delete, conditions: Vec::new(), failure }
-    }
-
-    /// Writes an item that must be as it was read: absent, or with this value of its counting attribute.
-    #[must_use]
-    pub fn put(key: Key, item: crate::ports::Item, counter: (&'static str, u64), failure: Failure) -> Self {
-        match counter.1 {
-            0 => Self::create(key, item, failure),
-            _ => Self::replace(key, item, counter, failure),
-        }
-    }
-
-    /// Removes an item that must be there.
-    #[must_use]
-    pub fn delete(key: Key, failure: Failure) -> Self {
-        Self { key, action: Action::Delete, conditions: vec![Condition::Present], failure }
     }
 }
 

@@ -99,28 +99,31 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
     }
     // Whatever is written anyway leaves older versions of the data key behind.
     view.renew(write.tenant, &write.key, &mut data).await?;
-    let entry = entry(view, author, write, &data);
-    let head = entry.hash();
+    let entries = entries(view, author, write, &data)?;
+    let last = entries.last().ok_or_else(|| Error::internal("a record is written without an entry"))?;
     operations.push(Operation {
         key: write.key.clone(),
-        action: Action::Put(record_item(write, data, &head)),
+        action: Action::Put(record_item(write, data, last)),
         conditions: vec![match write.version {
             0 => Condition::Absent,
             version => Condition::Equals("version", json!(version)),
         }],
         failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { "record_changed" }),
     });
-    operations.push(entry_operation(author, write, &entry)?);
+    let name = write.author.as_ref().map_or(author.name, |(_, name)| Some(name));
+    for entry in &entries {
+        operations.push(entry_operation(&write.key, entry, name)?);
+    }
     edge_operations(write, operations);
     term_operations(view, write, operations).await
 }
 
-fn record_item(write: &Write, data: Value, head: &str) -> Item {
+fn record_item(write: &Write, data: Value, last: &Entry) -> Item {
     let (partition, sort) = Index::Kind.attributes();
     let mut item = Item::from_iter([
         ("kind".into(), json!(write.kind.as_str())),
-        ("version".into(), json!(write.version + 1)),
-        ("head".into(), json!(head)),
+        ("version".into(), json!(last.sequence)),
+        ("head".into(), json!(last.hash())),
         ("data".into(), data),
         (partition.into(), json!(key::by_kind(write.tenant, write.kind))),
         (sort.into(), json!(write.id)),
@@ -133,34 +136,50 @@ fn record_item(write: &Write, data: Value, head: &str) -> Item {
     item
 }
 
-fn entry(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Entry {
-    Entry {
+// The entries of one write, chained: what happened before, where there is that, and what was done.
+fn entries(view: &View<'_>, author: &Author<'_>, write: &Write, data: &Value) -> Result<Vec<Entry>> {
+    let actor = write.author.as_ref().map_or(author.actor, |(actor, _)| actor);
+    let entry = |operation, sequence, previous: String, changes, data: &Value| Entry {
         organization: write.tenant.id(),
         record_kind: write.kind,
         record_id: write.id.clone(),
-        sequence: write.version + 1,
+        sequence,
         at: view.now(),
-        actor: author.actor.clone(),
-        operation: write.event,
-        changes: timeline::changes(write.before.as_ref(), &write.after),
+        actor: actor.clone(),
+        operation,
+        changes,
         record_hash: timeline::record_hash(data),
         request: author.request.clone(),
-        previous: write.head.clone(),
-    }
+        previous,
+    };
+    let changes = timeline::changes(write.before.as_ref(), &write.after);
+    let Some(event) = write.earlier else {
+        return Ok(vec![entry(write.event, write.version + 1, write.head.clone(), changes, data)]);
+    };
+    let before = write.before.as_ref().filter(|before| !seal::needs_seal(before));
+    let before = before.ok_or_else(|| Error::internal("an earlier entry of a record that wasn't loaded as it lies in the store"))?;
+    let earlier = entry(event, write.version + 1, write.head.clone(), Vec::new(), before);
+    let later = entry(write.event, write.version + 2, earlier.hash(), changes, data);
+    Ok(vec![earlier, later])
 }
 
-fn entry_operation(author: &Author<'_>, write: &Write, entry: &Entry) -> Result<Operation> {
+/// The item of an entry, under its record.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn entry_operation(record: &Key, entry: &Entry, actor_name: Option<&Value>) -> Result<Operation> {
     let (partition, sort) = Index::Kind.attributes();
     let at = crate::domain::time::text(entry.at);
+    let by_day = key::by_day(Tenant::of_service(entry.organization), crate::domain::time::day(entry.at));
     let mut item = Item::from_iter([
         ("entry".into(), serde_json::to_value(entry).map_err(Error::internal)?),
-        (partition.into(), json!(key::by_day(write.tenant, crate::domain::time::day(entry.at)))),
-        (sort.into(), json!(format!("{at}#{}#{}#{:010}", write.kind.as_str(), write.id, entry.sequence))),
+        (partition.into(), json!(by_day)),
+        (sort.into(), json!(format!("{at}#{}#{}#{:010}", entry.record_kind.as_str(), entry.record_id, entry.sequence))),
     ]);
-    if let Some(name) = author.name {
+    if let Some(name) = actor_name {
         item.insert("actor_name".into(), name.clone());
     }
-    Ok(Operation::create(write.key.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
+    Ok(Operation::create(record.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
 }
 
 fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {

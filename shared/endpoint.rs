@@ -124,6 +124,8 @@ pub enum Grant {
     PruneBackups,
     /// Restore backups into tables of a drill, read these, and drop them.
     DrillBackups,
+    /// Restore backups into tables that can be switched to, and mend these.
+    RestoreBackups,
     /// Ask the card company, with the shop's account.
     ChargeCards,
 }
@@ -155,6 +157,7 @@ impl Grant {
         Self::TakeBackups,
         Self::PruneBackups,
         Self::DrillBackups,
+        Self::RestoreBackups,
         Self::ChargeCards,
     ];
 }
@@ -184,6 +187,9 @@ pub struct Spec {
     pub knows_members: bool,
     /// In which form the reply goes out.
     pub reply: Reply,
+    /// A decision that lost to another one is made anew from what is stored then: its caller neither knows what it lost to nor
+    /// wants to hear of it.
+    pub decides_anew: bool,
     /// A body with anything that looks like a card number is refused before it is read.
     pub refuses_card_numbers: bool,
     /// Lambda memory; CPU grows with it.
@@ -204,6 +210,7 @@ impl Spec {
         before_second_factor: false,
         knows_members: false,
         reply: Reply::Json,
+        decides_anew: false,
         refuses_card_numbers: false,
         memory_megabytes: 256,
     };

@@ -1,5 +1,7 @@
 //! The one path of a request: admit → parse → load → decide → commit → reply.
 
+mod headers;
+
 use crate::admit::{self, Admitted};
 use crate::caller::{Caller, Language};
 use crate::change::Change;
@@ -14,6 +16,7 @@ use crate::message;
 use crate::ports::Operation;
 use crate::view::View;
 use crate::world::World;
+use headers::{CACHE_CONTROL, CLEAR_SITE_DATA, security_headers};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -118,54 +121,6 @@ fn log(spec: &Spec, request: &str, organization: Option<&str>, reply: &Outgoing,
     }
 }
 
-fn security_headers(spec: &Spec, request: &str, body: &str) -> Vec<(String, String)> {
-    let policy = match spec.reply {
-        Reply::Json => "default-src 'none'; base-uri 'none'; frame-ancestors 'none'".to_owned(),
-        Reply::Page => page_policy(body),
-        Reply::File => CONSOLE_POLICY.to_owned(),
-    };
-    [
-        ("x-request-id", request.to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-        ("strict-transport-security", "max-age=63072000; includeSubDomains".to_owned()),
-        ("x-content-type-options", "nosniff".to_owned()),
-        ("referrer-policy", "no-referrer".to_owned()),
-        ("content-security-policy", policy),
-        ("cross-origin-opener-policy", "same-origin".to_owned()),
-        ("cross-origin-resource-policy", "same-origin".to_owned()),
-        ("permissions-policy", PERMISSIONS.to_owned()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .to_vec()
-}
-
-/// What a browser forgets at sign-out. Not its cookies: those of the session are taken away one by one, and the one that makes
-/// the device known stays, so that strangers can't lock its owner out.
-const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
-
-/// What a page of ours needs of the browser's powers: none of them.
-const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
-
-const CACHE_CONTROL: &str = "cache-control";
-
-/// The console is made of its own files alone: nothing inline, nothing of another site. `data:` is for the icons in its styles.
-const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                              connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-// A page's own script and style are allowed by their hashes, and nothing else.
-fn page_policy(html: &str) -> String {
-    use base64::{Engine, engine::general_purpose::STANDARD};
-    let hashes = |tag: &str| {
-        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
-        let contents = html.split(&open).skip(1).filter_map(|rest| rest.split(&close).next());
-        contents.map(|content| format!(" 'sha256-{}'", STANDARD.encode(crate::seal::sha256(content.as_bytes())))).collect::<String>()
-    };
-    let (scripts, styles) = (hashes("script"), hashes("style"));
-    format!(
-        "default-src 'none'; script-src{scripts}; style-src{styles}; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-}
-
 async fn answer<E: Endpoint>(
     view: &View<'_>,
     incoming: &Incoming,
@@ -184,15 +139,17 @@ async fn answer<E: Endpoint>(
             return idempotency::replay(view, &caller, attempt, kept).await;
         }
     }
-    match decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await {
-        // Two tabs refreshed at once: the second finds the first one's token, and the grace for it.
-        Err(Error::Conflict(SESSION_REFRESHED)) => decide::<E>(view, incoming, &caller, attempt.as_ref(), None).await,
-        outcome => outcome,
+    for _ in 1..DECISIONS {
+        match decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await {
+            Err(Error::Conflict(_)) if spec.decides_anew => {}
+            outcome => return outcome,
+        }
     }
+    decide::<E>(view, incoming, &caller, attempt.as_ref(), proof.as_ref()).await
 }
 
-/// The code of a refresh that lost to another of the same session.
-pub const SESSION_REFRESHED: &str = "session_refreshed";
+/// How often a decision is made at most, where it is made anew.
+const DECISIONS: usize = 4;
 
 async fn decide<E: Endpoint>(
     view: &View<'_>,

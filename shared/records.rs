@@ -1,5 +1,6 @@
 //! Which domain values are records: their kinds, their places in indexes, and what they are found by.
 
+mod operated;
 mod read;
 
 pub use read::is_record_of;
@@ -10,8 +11,6 @@ use crate::domain::animal::Animal;
 use crate::domain::certificate::Certificate;
 use crate::domain::claim::Claim;
 use crate::domain::claim_state::ClaimState;
-use crate::domain::disclosure::Disclosure;
-use crate::domain::erasure::Erasure;
 use crate::domain::id::{LabelId, ProductId};
 use crate::domain::incident::{FirstReport, Incident};
 use crate::domain::inquiry::Inquiry;
@@ -19,7 +18,6 @@ use crate::domain::label::Labels;
 use crate::domain::month::Month;
 use crate::domain::notice::Notice;
 use crate::domain::notice_draft::NoticeDraft;
-use crate::domain::operator_access::OperatorAccess;
 use crate::domain::organization::Organization;
 use crate::domain::payout::Payout;
 use crate::domain::policy::Policy;
@@ -208,27 +206,6 @@ impl Record for Premium {
         let in_month = Place { index: Index::State, partition: key::by_state(tenant, Self::KIND, &month), sort: id.clone() };
         let look = self.look_at.map(|at| key::service_payment_due(tenant, &id, at));
         [under(tenant, Self::KIND, &self.policy.to_string(), &id), in_month].into_iter().chain(look).collect()
-    }
-}
-
-impl Record for Erasure {
-    const KIND: Kind = Kind::Erasure;
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-}
-
-impl Record for Disclosure {
-    const KIND: Kind = Kind::Disclosure;
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-}
-
-impl Record for OperatorAccess {
-    const KIND: Kind = Kind::OperatorAccess;
-    fn id(&self) -> String {
-        self.id.to_string()
     }
 }
 

@@ -1,18 +1,20 @@
-//! Backups of the tables (バックアップ, WP9): taken, pruned, drilled, and shown to operators.
+//! Backups of the tables (バックアップ, WP9): taken, pruned, drilled, restored, and shown to operators.
 
 pub mod drill;
 pub mod list;
+mod look;
 pub mod prune;
+pub mod restore;
 pub mod take;
 
 use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::change::{expiring, item};
-use shared::domain::backup::{Drill, DrillPhase, Generation, GenerationState};
+use shared::domain::backup::{Drill, DrillPhase, Generation, GenerationState, RestoreRun};
 use shared::domain::time::Timestamp;
 use shared::error::{Error, Result};
-use shared::key::{self, SERVICE_BACKUPS, SERVICE_DRILLS};
+use shared::key::{self, SERVICE_BACKUPS, SERVICE_DRILLS, SERVICE_RESTORES};
 use shared::ports::{Failure, Operation, Query};
 use shared::view::{View, position};
 
@@ -34,6 +36,11 @@ async fn generations(view: &View<'_>) -> Result<Vec<Generation>> {
 /// Every drill that is remembered, newest first.
 async fn drills(view: &View<'_>) -> Result<Vec<Drill>> {
     all(view, SERVICE_DRILLS).await
+}
+
+/// Every restore, newest first.
+async fn restores(view: &View<'_>) -> Result<Vec<RestoreRun>> {
+    all(view, SERVICE_RESTORES).await
 }
 
 async fn all<T: DeserializeOwned>(view: &View<'_>, partition: &str) -> Result<Vec<T>> {

@@ -12,7 +12,7 @@ pub mod totp_start;
 pub use proof::{AskedPasskey, PasskeyAnswer, Proof, asked_passkey, prove};
 
 use crate::accounts::account_key;
-use crate::sessions::session_item;
+use crate::sessions::renewal::renewed;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -78,23 +78,26 @@ impl Present {
         changed(view, self.tenant, &self.account, (self.factors.version, factors), event, reply)
     }
 
-    /// A change that adds a factor: it counts as shown in this session, and comes with recovery codes if it is the first.
+    /// A change that adds a factor: it counts as shown in the session that goes on, and comes with recovery codes if it is the
+    /// first.
     ///
     /// # Errors
-    /// Where the operating system gives no randomness.
-    pub fn enrolled(&self, view: &View<'_>, mut factors: SecondFactors, event: Event) -> Result<Change<Enrolled>> {
+    /// Where a key can't be opened, or the operating system gives no randomness.
+    pub async fn enrolled(self, view: &View<'_>, mut factors: SecondFactors, event: Event) -> Result<Change<Enrolled>> {
         let recovery_codes = match self.factors.is_enrolled() {
             true => None,
             false => Some(renew_codes(view, &mut factors)?),
         };
         let change = self.changed(view, Enrolled { recovery_codes }, &factors, event)?;
-        if self.session.second_factor {
-            return Ok(change);
-        }
-        let version = self.session.version;
-        let (place, item) = session_item(self.tenant, &Session { second_factor: true, version: version + 1, ..self.session.clone() })?;
-        let operation = Operation::replace(place, item, ("version", version), Failure::Conflict("record_changed"));
-        Ok(change.with(Companion::Session, operation))
+        renewed(view, self.tenant, self.session, |session| Session { second_factor: true, ..session }, change).await
+    }
+
+    /// The session goes on in a new one, since a factor was shown in it.
+    ///
+    /// # Errors
+    /// Where a key can't be opened, or the operating system gives no randomness.
+    pub async fn renewed<T>(self, view: &View<'_>, change: Change<T>) -> Result<Change<T>> {
+        renewed(view, self.tenant, self.session, |session| session, change).await
     }
 }
 

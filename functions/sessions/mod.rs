@@ -1,13 +1,16 @@
 //! Sessions (セッション): signing in, staying signed in, signing out.
 
 pub mod attempt;
+pub mod confirmation;
 pub mod create;
 pub mod delete;
 pub mod device;
 pub mod end;
+pub mod former;
 pub mod list;
 pub mod open;
 pub mod refresh;
+pub mod renewal;
 pub mod verify;
 
 pub use device::DeviceTokens;

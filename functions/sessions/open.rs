@@ -1,6 +1,7 @@
 //! Opening a session, once everything that was asked for has been shown.
 
 use super::attempt::Attempt;
+use super::former::Former;
 use super::{RefreshToken, SessionView, access_cookie, session_operations};
 use crate::accounts::account_key;
 use shared::caller::{Caller, Tenant};
@@ -28,7 +29,8 @@ pub struct Opening {
     pub event: Event,
 }
 
-/// Opens a session: the account's last sign-in, the session, its cookies, and a mail if the device is a new one.
+/// Opens a session: the account's last sign-in, the session, its cookies, the end of the session that the browser had, and a
+/// mail if the device is a new one.
 ///
 /// # Errors
 /// Where a key can't be opened.
@@ -64,8 +66,12 @@ pub async fn open<T>(
         second_factor,
     };
     let rights_check = Operation::check(key::rights(tenant, account.id), ("epoch", rights.epoch), Failure::Rights);
-    let mut change = Change::reply(reply(SessionView::new(tenant, &session, &rights, now)))
-        .update(tenant, &stored, &account, event)?
+    let change = Change::reply(reply(SessionView::new(tenant, &session, &rights, now))).update(tenant, &stored, &account, event)?;
+    let change = match Former::of(caller, view).await? {
+        Some(former) => former.end(change, (tenant, account.id))?,
+        None => change,
+    };
+    let mut change = change
         .with(Companion::Rights, rights_check)
         .by_account(account.id, rights.name.clone())
         .cookie(access_cookie(&view.sign(tenant, account.id, session_id).await?))

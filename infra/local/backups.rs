@@ -28,6 +28,8 @@ const SERVICE: &str = "DynamoDB_20120810.";
 const WHOLE: &str = "backup";
 /// The extension of the mark that a table is being filled.
 const FILLING: &str = "filling";
+/// The extension of the mark that a table's every point in time is kept: asked for, as in AWS, and not done here.
+const CONTINUOUS: &str = "continuous";
 
 /// A fault that the keeper of backups can have, for tests to switch on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +59,7 @@ impl LocalBackups {
         for path in std::fs::read_dir(&directory)?.map(|entry| entry.map(|entry| entry.path())) {
             let path = path?;
             let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-            if extension == WHOLE {
+            if extension == WHOLE || extension == CONTINUOUS {
                 continue;
             }
             let table = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| extension == FILLING);
@@ -139,6 +141,8 @@ fn act(keeper: &Arc<LocalBackups>, action: &str, body: &[u8]) -> Result<Value, R
         "RestoreTableFromBackup" => actions::restore(keeper, &input),
         "DescribeTable" => actions::describe_table(keeper, &input),
         "DeleteTable" => actions::delete_table(keeper, &input),
+        "DescribeContinuousBackups" => actions::continuous_backups(keeper, &input, false),
+        "UpdateContinuousBackups" => actions::continuous_backups(keeper, &input, true),
         action => refused("UnknownOperationException", action),
     }
 }

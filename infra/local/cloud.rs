@@ -142,7 +142,8 @@ impl Cloud {
         let environment = environment(&settings, &endpoints);
         let credentials = Credentials::new("local", "local", None, None, "local");
         let aws = Aws::new("ap-northeast-1".into(), credentials, endpoints);
-        store::make_tables(&aws.dynamodb(), &settings.data_table, &settings.keys_table).await?;
+        store::make_tables(&aws.dynamodb(), store::DATA_TABLE, &settings.keys_table).await?;
+        store::is_there(&aws.dynamodb(), &settings.data_table).await?;
         let table = Arc::new(DynamoDb::new(aws.dynamodb(), settings.data_table.clone(), settings.keys_table.clone()));
         let port: Arc<dyn shared::ports::Table> = match &options.wrap_table {
             Some(wrap) => wrap(table.clone()),
@@ -209,7 +210,10 @@ impl Cloud {
         tasks.push(tokio::spawn(tls::serve(http, Transport::Plain, local_router.merge(router.clone()), until(stopped.clone()))));
         tasks.push(tokio::spawn(tls::serve(https, Transport::Tls(taking), router.clone(), until(stopped.clone()))));
         tasks.push(tokio::spawn(tls::serve(mtls, Transport::Tls(demanding), router, until(stopped.clone()))));
-        tasks.push(tokio::spawn(expire(database, stopped)));
+        if options.schedule {
+            // By the machine's clock, which may not be that of the functions.
+            tasks.push(tokio::spawn(expire(database, stopped)));
+        }
         Ok(Self { tasks, ..cloud })
     }
 

@@ -1,6 +1,7 @@
 //! How the local cloud is started: ports, the state directory, and, for tests, the clock and a wrapper of the store.
 
 use shared::adapters::system::{SystemClock, SystemRandom};
+use shared::domain::backup::RESTORED;
 use shared::password::Cost;
 use shared::ports::{Clock, Random, Table};
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ pub struct Options {
     pub mtls_port: u16,
     /// What hashing a password costs.
     pub password_cost: Cost,
-    /// Whether scheduled jobs run by themselves.
+    /// Whether scheduled jobs run, and the store drops expired items, by themselves.
     pub schedule: bool,
     /// The clock.
     pub clock: Arc<dyn Clock>,
@@ -30,10 +31,13 @@ pub struct Options {
     pub random: Arc<dyn Random>,
     /// Wraps the store's port.
     pub wrap_table: Option<WrapTable>,
+    /// What the name of the data table in use has after that of the first: a restored table.
+    pub table_suffix: String,
 }
 
 impl Options {
-    /// From the environment: `PORT`, `HTTPS_PORT`, `MTLS_PORT`, `STATE_DIR`, `PASSWORD_MEMORY_KIB`, `PASSWORD_PASSES`.
+    /// From the environment: `PORT`, `HTTPS_PORT`, `MTLS_PORT`, `STATE_DIR`, `PASSWORD_MEMORY_KIB`, `PASSWORD_PASSES`,
+    /// `TABLE_SUFFIX`.
     ///
     /// # Errors
     /// The names of everything that can't be read.
@@ -52,12 +56,16 @@ impl Options {
             memory_kib: number("PASSWORD_MEMORY_KIB", Cost::USUAL.memory_kib, 4 * 1024 * 1024),
             passes: number("PASSWORD_PASSES", Cost::USUAL.passes, 100),
         };
+        let table_suffix = read("TABLE_SUFFIX").unwrap_or_default();
+        if !(table_suffix.is_empty() || table_suffix.starts_with(RESTORED)) {
+            wrong.push(format!("TABLE_SUFFIX must begin with {RESTORED}"));
+        }
         if !wrong.is_empty() {
             return Err(wrong.join(", "));
         }
         let [port, https_port, mtls_port] = ports.map(|port| u16::try_from(port).unwrap_or_default());
         let state_directory = read("STATE_DIR").filter(|path| !path.is_empty()).map_or_else(|| PathBuf::from(".local"), PathBuf::from);
-        Ok(Self { port, https_port, mtls_port, password_cost: cost.at_least_minimum(), ..Self::at(state_directory) })
+        Ok(Self { port, https_port, mtls_port, password_cost: cost.at_least_minimum(), table_suffix, ..Self::at(state_directory) })
     }
 
     /// With any free ports, in a directory: for tests.
@@ -73,6 +81,7 @@ impl Options {
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             wrap_table: None,
+            table_suffix: String::new(),
         }
     }
 }

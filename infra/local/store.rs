@@ -72,6 +72,20 @@ pub async fn make_tables(client: &Client, data: &str, keys: &str) -> Result<(), 
     Ok(())
 }
 
+/// Refuses a restored table that was never made: an empty one would pass for it.
+///
+/// # Errors
+/// Where it isn't there, or the store refuses.
+pub async fn is_there(client: &Client, table: &str) -> Result<(), Failure> {
+    match client.describe_table().table_name(table).send().await {
+        Ok(_) => Ok(()),
+        Err(error) if error.code() == Some("ResourceNotFoundException") => {
+            Err(format!("テーブル {table} はありません(TABLE_SUFFIX)。 / There is no table {table} (TABLE_SUFFIX).").into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn table(client: &Client, name: &str) -> Result<aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder, Failure> {
     Ok(client
         .create_table()

@@ -9,7 +9,7 @@ use shared::caller::Language;
 use shared::endpoint::Access;
 
 /// What a name ends in whose operation can't be taken back. An erasure is one as a whole; it has a function that takes it back.
-const FINAL: [&str; 9] = ["end", "close", "rotate", "set", "export", "prune", "restore", "replay", "countersign"];
+const FINAL: [&str; 8] = ["end", "close", "rotate", "set", "export", "prune", "replay", "countersign"];
 /// An operation that takes something back is none.
 const TAKE_BACK: &str = "take_back";
 
@@ -118,6 +118,8 @@ mod tests {
             ("mail_keys_set", true),
             ("disclosure_export", true),
             ("backup_prune", true),
+            // It makes a table beside the one in use.
+            ("backup_restore", false),
             ("incident_close", true),
             ("incident_report", false),
             ("job_list", false),

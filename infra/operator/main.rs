@@ -100,7 +100,8 @@ async fn carry_out(target: &Target, callable: &Callable, payload: &Value, json: 
     let (name, payload) = next.call(callable, payload);
     let (mut last, mut done, mut idle) = (answer.clone(), done(&answer), 0);
     while continuation::goes_on(&next, &last) {
-        progress.set_message(pick(language, &format!("{name}: {done} 件"), &format!("{name}: {done} done")));
+        progress.set_message(continuation::progress(name, &last, done, language));
+        tokio::time::sleep(continuation::wait(&last)).await;
         last = target.invoke(name, next.is_job(callable), &payload).await.map_err(|stop| stop.in_form(json))?;
         let more = self::done(&last);
         (done, idle) = (done + more, if more == 0 && last.get("done").is_some() { idle + 1 } else { 0 });

@@ -31,7 +31,9 @@ pub struct Statement {
 }
 
 const READ: &[&str] = &["dynamodb:GetItem", "dynamodb:BatchGetItem"];
-const DATA_TABLE: &str = "!GetAtt DataTable.Arn";
+/// The table in use: the stack's own, or one that was restored.
+const DATA_TABLE: &str = "!Sub ${DataTable.Arn}${TableSuffix}";
+const STREAM: &str = "!If [TableIsRestored, !Sub \"${DataTable.Arn}${TableSuffix}/stream/${TableStream}\", !GetAtt DataTable.StreamArn]";
 const KEYS_TABLE: &str = "!GetAtt KeysTable.Arn";
 const SERVICE_KEY: &str = "!GetAtt ServiceKey.Arn";
 const SIGNING_KEY: &str = "!GetAtt SigningKey.Arn";
@@ -83,7 +85,7 @@ fn write_log(function: &Function) -> Statement {
 }
 
 fn read_data() -> Statement {
-    let indexes = Index::ALL.iter().map(|index| format!("!Sub ${{DataTable.Arn}}/index/{}", index.name()));
+    let indexes = Index::ALL.iter().map(|index| format!("{DATA_TABLE}/index/{}", index.name()));
     let resources = std::iter::once(DATA_TABLE.to_owned()).chain(indexes).collect();
     plain("Read", &[READ, &["dynamodb:Query"]].concat(), resources)
 }
@@ -108,11 +110,16 @@ fn read_keys(function: &Function) -> Option<Statement> {
         || has(Grant::IssueCertificates)
         || has(Grant::ChargeCards);
     let organization =
-        has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys) || has(Grant::DrillBackups);
+        has(Grant::Personal) || has(Grant::Cursor) || has(Grant::EndKeys) || has(Grant::RotateKeys) || reads_backups(function);
     let partitions = [(service, SERVICE_PARTITION), (organization, ORGANIZATION_PARTITIONS)];
     let partitions: Vec<_> = partitions.into_iter().filter(|(read, _)| *read).map(|(_, partition)| quoted(partition)).collect();
     let conditions = vec![("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions.clone())];
     (!partitions.is_empty()).then(|| Statement { conditions, ..plain("ReadWrappedKeys", READ, vec![KEYS_TABLE.into()]) })
+}
+
+/// What was restored is read with the keys in use.
+fn reads_backups(function: &Function) -> bool {
+    function.grants.contains(&Grant::DrillBackups) || function.grants.contains(&Grant::RestoreBackups)
 }
 
 /// The organizations' keys are made while the product runs, so only their tag can name them.
@@ -121,6 +128,7 @@ fn open_organization_keys(function: &Function) -> Option<Statement> {
         (Grant::Personal, Purpose::Data),
         (Grant::RotateKeys, Purpose::Data),
         (Grant::DrillBackups, Purpose::Data),
+        (Grant::RestoreBackups, Purpose::Data),
         (Grant::Personal, Purpose::Index),
         (Grant::Cursor, Purpose::Cursor),
     ];
@@ -262,7 +270,7 @@ fn start(function: &Function) -> Vec<Statement> {
     let queue = format!("!GetAtt {}DeadLetters.Arn", crate::function::camel_case(function.area()));
     let stream = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
     let mut statements = vec![plain("KeepFailedRuns", &["sqs:SendMessage"], vec![queue])];
-    statements.extend(follows_outbox.then(|| plain("FollowOutbox", &stream, vec!["!GetAtt DataTable.StreamArn".into()])));
+    statements.extend(follows_outbox.then(|| plain("FollowOutbox", &stream, vec![STREAM.into()])));
     statements
 }
 

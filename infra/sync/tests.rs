@@ -36,6 +36,7 @@ const GRANTS: &[Grant] = &[
     Grant::TakeBackups,
     Grant::PruneBackups,
     Grant::DrillBackups,
+    Grant::RestoreBackups,
 ];
 
 const BARE: Function = Function::of_endpoint(&Spec { name: "claim_show", ..Spec::USUAL });
@@ -124,14 +125,46 @@ fn only_keys_to_be_named_by_a_tag_or_context_have_a_wild_card() {
     let function = Function { grants: GRANTS, ..BARE };
     let all: Vec<_> =
         Function::all(ROUTES, JOBS, LISTENERS).into_iter().chain([function]).flat_map(|function| statements(&function)).collect();
-    // What lies in one bucket is named by the bucket, and a table's backups and drills by the table. Backups are listed without a name.
-    let named =
-        |resource: &String| ["Bucket.Arn}/", "Table.Arn}/backup/*", "Table.Arn}-drill-*"].iter().any(|part| resource.contains(part));
+    // What lies in one bucket is named by the bucket, and a table's backups, drills and restores by the table. Backups are listed
+    // without a name.
+    let parts = ["Bucket.Arn}/", "Table.Arn}/backup/*", "Table.Arn}-drill-*", "Table.Arn}-restored-*"];
+    let named = |resource: &String| parts.iter().any(|part| resource.contains(part));
     let by_its_keeper = |statement: &&Statement| statement.resources.iter().all(named) || statement.actions == ["dynamodb:ListBackups"];
     for statement in all.iter().filter(starred).filter(|statement| !by_its_keeper(statement)) {
         assert!(statement.actions.iter().all(|action| action.starts_with("kms:")), "{statement:?}");
         let named = |key: &&str| key.starts_with("aws:R") || key.starts_with("kms:EncryptionContext:");
         assert!(statement.conditions.iter().any(|(_, key, _)| named(key)), "{statement:?}");
+    }
+}
+
+#[test]
+fn a_restore_writes_into_no_table_but_a_restored_one_and_deletes_none() {
+    let without = statements(&BARE);
+    let all = statements(&Function { grants: &[Grant::RestoreBackups], ..BARE });
+    let writes = |action: &&str| {
+        !["dynamodb:Describe", "dynamodb:List", "dynamodb:GetItem", "dynamodb:BatchGet", "kms:"].iter().any(|read| action.starts_with(read))
+    };
+    for statement in all.iter().filter(|statement| !without.contains(statement)) {
+        assert!(!statement.actions.iter().any(|action| action.contains("Delete") && *action != "dynamodb:DeleteItem"), "{statement:?}");
+        // Restoring is asked for on the backup, too.
+        let of_restored = |resource: &String| resource.starts_with("!Sub ${DataTable.Arn}-restored-*");
+        let is_backup = statement.actions == ["dynamodb:RestoreTableFromBackup"];
+        if statement.actions.iter().any(|action| writes(&action)) && !is_backup {
+            assert!(statement.resources.iter().all(of_restored), "{statement:?}");
+        }
+    }
+}
+
+#[test]
+fn a_switch_moves_every_function_and_the_stream_to_the_restored_table() {
+    let template = template();
+    for line in template
+        .lines()
+        .filter(|line| line.contains("DataTable.Arn") || line.contains("DataTable.StreamArn") || line.contains("Ref DataTable"))
+    {
+        let is_beside = ["-drill-*", "-restored-*", "${DataTable.Arn}/backup/*"].iter().any(|part| line.contains(part));
+        let follows = line.contains("${TableSuffix}") && (line.contains("StreamArn]") || !line.contains("StreamArn"));
+        assert!(is_beside || follows, "{line}");
     }
 }
 

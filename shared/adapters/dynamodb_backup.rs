@@ -2,14 +2,15 @@
 
 use crate::adapters::client::Aws;
 use crate::adapters::dynamodb::DynamoDb;
-use crate::domain::backup::{ItemCount, TableBackupState};
+use crate::domain::backup::{ItemCount, TableBackupState, stack_table};
 use crate::error::{Error, Result};
 use crate::key::Store;
 use crate::ports::{Backups, DRILL, Table, TableState};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{
-    BackupStatus, BackupTypeFilter, StreamSpecification, StreamViewType, TableStatus, Tag, TimeToLiveSpecification, TimeToLiveStatus,
+    BackupStatus, BackupTypeFilter, PointInTimeRecoverySpecification, PointInTimeRecoveryStatus, StreamSpecification, StreamViewType,
+    TableStatus, Tag, TimeToLiveSpecification, TimeToLiveStatus,
 };
 use std::sync::{Arc, LazyLock};
 
@@ -49,7 +50,8 @@ impl DynamoDbBackups {
     }
 
     fn is_of_a_drill(&self, table: &str) -> bool {
-        [&self.data, &self.keys].into_iter().any(|own| table.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with(DRILL)))
+        let owns = [stack_table(&self.data), stack_table(&self.keys)];
+        owns.into_iter().any(|own| table.strip_prefix(own).is_some_and(|rest| rest.starts_with(DRILL)))
     }
 }
 
@@ -67,7 +69,7 @@ impl DynamoDbBackups {
         Ok(())
     }
 
-    async fn stream(&self, table: &str) -> Result<()> {
+    async fn follow(&self, table: &str) -> Result<()> {
         let client = self.aws.dynamodb();
         let found = client.describe_table().table_name(table).send().await.map_err(|error| failure(&error))?;
         if found.table.and_then(|table| table.stream_specification).is_some_and(|stream| stream.stream_enabled) {
@@ -76,6 +78,28 @@ impl DynamoDbBackups {
         let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewImage);
         let stream = stream.build().map_err(Error::internal)?;
         client.update_table().table_name(table).stream_specification(stream).send().await.map_err(|error| failure(&error))?;
+        Ok(())
+    }
+
+    async fn forbid_deletion(&self, table: &str) -> Result<()> {
+        let client = self.aws.dynamodb();
+        let found = client.describe_table().table_name(table).send().await.map_err(|error| failure(&error))?;
+        if found.table.and_then(|table| table.deletion_protection_enabled) == Some(true) {
+            return Ok(());
+        }
+        client.update_table().table_name(table).deletion_protection_enabled(true).send().await.map_err(|error| failure(&error))?;
+        Ok(())
+    }
+
+    async fn keep_every_point_in_time(&self, table: &str) -> Result<()> {
+        let found = self.keeper.describe_continuous_backups().table_name(table).send().await.map_err(|error| failure(&error))?;
+        let kept = found.continuous_backups_description.and_then(|found| found.point_in_time_recovery_description);
+        if kept.and_then(|kept| kept.point_in_time_recovery_status) == Some(PointInTimeRecoveryStatus::Enabled) {
+            return Ok(());
+        }
+        let enabled = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(true).build().map_err(Error::internal)?;
+        let request = self.keeper.update_continuous_backups().table_name(table).point_in_time_recovery_specification(enabled);
+        request.send().await.map_err(|error| failure(&error))?;
         Ok(())
     }
 
@@ -182,9 +206,19 @@ impl Backups for DynamoDbBackups {
     async fn equip(&self, store: Store, table: &str) -> Result<()> {
         if store == Store::Data {
             self.expire(table).await?;
-            self.stream(table).await?;
+            self.follow(table).await?;
         }
         self.tag(self.name(store), table).await
+    }
+
+    async fn protect(&self, table: &str) -> Result<()> {
+        self.keep_every_point_in_time(table).await?;
+        self.forbid_deletion(table).await
+    }
+
+    async fn stream(&self, table: &str) -> Result<Option<String>> {
+        let found = self.aws.dynamodb().describe_table().table_name(table).send().await.map_err(|error| failure(&error))?;
+        Ok(found.table.and_then(|table| table.latest_stream_arn))
     }
 
     async fn drop_table(&self, table: &str) -> Result<()> {

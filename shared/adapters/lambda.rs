@@ -72,7 +72,10 @@ const fn keeps_documents(grants: &[Grant]) -> bool {
 }
 
 const fn keeps_backups(grants: &[Grant]) -> bool {
-    has(grants, Grant::TakeBackups) || has(grants, Grant::PruneBackups) || has(grants, Grant::DrillBackups)
+    has(grants, Grant::TakeBackups)
+        || has(grants, Grant::PruneBackups)
+        || has(grants, Grant::DrillBackups)
+        || has(grants, Grant::RestoreBackups)
 }
 
 // Inlined, so that the branches not taken, and with them the clients of SES, S3, STS and API Gateway, are left out of the binary.

@@ -45,7 +45,7 @@ pub enum Technical {
     NoticeToSend,
     /// An inquiry of somebody who isn't signed in, and how many came; one of an account has an entry.
     Inquiry,
-    /// How a generation of backups or a drill stands: neither is an operation on an organization's records.
+    /// How a generation of backups, a drill or a restore stands: none is an operation on an organization's records.
     Backup,
 }
 
@@ -108,4 +108,6 @@ pub enum Companion {
     Addressed,
     /// That not every organization was sent a notice yet.
     NoticeToSend,
+    /// That a backup is being restored.
+    Restore,
 }

@@ -151,6 +151,10 @@ refusals! {
     SecondFactorWrong "second_factor_wrong";
     /// Not exactly one of one-time code, recovery code and passkey.
     SecondFactorOne "second_factor_one";
+    /// Not exactly one of password, one-time code and passkey, where an account must show anew that it is itself.
+    ConfirmationOne "confirmation_one";
+    /// Ending one's own sessions as an administrator, where nothing is asked for.
+    SessionOwn "session_own";
     /// Taking away one's own second factors as an administrator.
     SecondFactorOwn "second_factor_own";
     /// Enrolling was begun too long ago, or not at all.

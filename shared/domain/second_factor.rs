@@ -118,6 +118,12 @@ impl SecondFactors {
         all.into_iter().filter(|(_, there)| *there).map(|(kind, _)| kind).collect()
     }
 
+    /// What a passkey of the signed-in account is to answer, while it is open.
+    #[must_use]
+    pub fn open_challenge(&self, now: Timestamp) -> Option<&str> {
+        self.challenge.as_ref().filter(|kept| now < kept.expires_at).map(|kept| kept.challenge.as_str())
+    }
+
     /// The passkey that the authenticator calls by this identifier.
     #[must_use]
     pub fn passkey(&self, credential: &str) -> Option<&Passkey> {

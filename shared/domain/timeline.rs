@@ -133,6 +133,10 @@ events! {
     NoticeRewritten "notice_rewritten" "お知らせの原稿の変更" "Draft of a notice changed";
     NoticePublished "notice_published" "お知らせの公開" "Notice published";
     InquirySent "inquiry_sent" "お問い合わせの送信" "Inquiry sent";
+    RestoreInstructed "restore_instructed" "バックアップからの復元の指示" "Restore of a backup instructed";
+    RestoreReady "restore_ready" "バックアップからの復元の完了" "Restored table ready";
+    RestoreFailed "restore_failed" "バックアップからの復元の失敗" "Restore failed";
+    RecordMended "record_mended" "復元時の修復" "Entry made anew after a restore";
     SecurityUpdated "security_updated" "セキュリティ設定の変更" "Security settings changed";
 }
 

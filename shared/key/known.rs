@@ -39,6 +39,7 @@ const OTHERS: &[&str] = &[
     "outbox",
     "proofs",
     "reseal",
+    "restore_run",
     "rights",
     "second_factors",
     "security",
@@ -83,8 +84,14 @@ mod tests {
         let tenant = Tenant::of_operator();
         let record = key::record(tenant, Kind::Claim, "clm_1");
         assert_eq!(record_kind(&record), Some(Kind::Claim));
-        let known =
-            [record.clone(), record.timeline_entry(1), key::service_erasure(tenant), key::service_drill("1"), key::security(tenant)];
+        let known = [
+            record.clone(),
+            record.timeline_entry(1),
+            key::service_erasure(tenant),
+            key::service_drill("1"),
+            key::service_restore("1"),
+            key::security(tenant),
+        ];
         for key in known {
             assert!(is_known(&key), "{key:?}");
         }

@@ -44,6 +44,8 @@ pub enum Kind {
     NoticeDraft,
     /// お問い合わせ.
     Inquiry,
+    /// バックアップからの復元: the service's own record.
+    Restore,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
         Self::Notice,
         Self::NoticeDraft,
         Self::Inquiry,
+        Self::Restore,
     ];
 
     /// The name in keys and on the wire.
@@ -95,6 +98,7 @@ impl Kind {
             Self::Notice => "notice",
             Self::NoticeDraft => "notice_draft",
             Self::Inquiry => "inquiry",
+            Self::Restore => "restore",
         }
     }
 }

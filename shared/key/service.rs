@@ -187,6 +187,15 @@ pub fn service_drill(drill: &str) -> Key {
     Key::data(SERVICE_DRILLS.into(), drill)
 }
 
+/// The partition of restores of backups. Service-wide like the generations that they restore.
+pub const SERVICE_RESTORES: &str = "RESTORE_RUN";
+
+/// How far a restore is, and its report.
+#[must_use]
+pub fn service_restore(restore: &str) -> Key {
+    Key::data(SERVICE_RESTORES.into(), restore)
+}
+
 /// Where nothing lies: reading it asks the store for the time alone.
 #[must_use]
 pub fn service_clock() -> Key {

@@ -161,6 +161,16 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "Send exactly one of code, recovery code and passkey.",
     ),
     (
+        "confirmation_one",
+        "本人確認のため、パスワード、認証コード、パスキーのいずれか1つを送信してください。",
+        "Show that it is you: send exactly one of password, code and passkey.",
+    ),
+    (
+        "session_own",
+        "自分のセッションは、自分のセッションの終了から、本人確認のうえ終了してください。",
+        "End your own sessions as your own, where you show that it is you.",
+    ),
+    (
         "second_factor_own",
         "自分の二要素認証は、ほかの認証手段で確認するか、ほかの組織管理者に解除を依頼してください。",
         "Remove your own second factor with another one of yours, or ask another administrator.",
@@ -247,6 +257,16 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "This would lock you out. Come with a valid client certificate and try again.",
     ),
     ("account_unknown", "このアカウントは登録されていません。", "There is no such account."),
+    (
+        "generation_unknown",
+        "この世代のバックアップはありません。backup_listで確かめてください。",
+        "There is no such generation of backups. See backup_list.",
+    ),
+    (
+        "generation_not_complete",
+        "この世代のバックアップは完了していないか、削除されています。",
+        "This generation of backups isn't complete, or was deleted.",
+    ),
     ("job_unknown", "この定期処理はありません。", "There is no such job."),
     ("organization_unknown", "この組織は登録されていません。", "There is no such organization."),
     // The end of a contract, and operators.

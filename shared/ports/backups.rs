@@ -38,6 +38,11 @@ pub trait Backups: Send + Sync {
     async fn table(&self, table: &str) -> Result<TableState>;
     /// Puts back what a restore leaves out of a table: expiry, stream and tags. Doing it again does no harm.
     async fn equip(&self, store: Store, table: &str) -> Result<()>;
+    /// Protects a table that was restored to be used, as the stack's own is: point-in-time recovery, and no deletion by mistake.
+    /// Doing it again does no harm.
+    async fn protect(&self, table: &str) -> Result<()>;
+    /// The stream of a table, where it has one.
+    async fn stream(&self, table: &str) -> Result<Option<String>>;
     /// Drops a table that was restored for a drill, and no other; one that is gone already is no error.
     async fn drop_table(&self, table: &str) -> Result<()>;
     /// The port to restored tables: data and keys.

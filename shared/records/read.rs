@@ -3,6 +3,7 @@
 use super::Product;
 use crate::domain::account::Account;
 use crate::domain::animal::Animal;
+use crate::domain::backup::Restore;
 use crate::domain::certificate::Certificate;
 use crate::domain::claim::Claim;
 use crate::domain::disclosure::Disclosure;
@@ -51,5 +52,6 @@ pub fn is_record_of(kind: Kind, data: Value) -> bool {
         Kind::NoticeDraft => reads::<NoticeDraft>(data),
         Kind::Inquiry => reads::<Inquiry>(data),
         Kind::Premium => reads::<Premium>(data),
+        Kind::Restore => reads::<Restore>(data),
     }
 }

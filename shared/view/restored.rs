@@ -2,10 +2,10 @@
 //! in memory of the others.
 
 use crate::domain::id::OrganizationId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::{self, Key, Purpose, Store};
 use crate::keyring::Wrapped;
-use crate::ports::{Context, Found, Item, Keys, Query, Secret, Table};
+use crate::ports::{CommitError, Context, Found, Item, Keys, Operation, Query, Secret, Table};
 use std::sync::Arc;
 
 /// Why a restored key can't be opened, for a report.
@@ -44,6 +44,15 @@ impl Restored {
     /// Where the store can't be read.
     pub async fn query(&self, query: &Query) -> Result<Found> {
         self.table.query(query).await
+    }
+
+    // Through `View::mend` alone.
+    pub(super) async fn write(&self, operations: &[Operation]) -> Result<()> {
+        match self.table.commit(operations).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Other(error)) => Err(error),
+            Err(CommitError::Conditions(_) | CommitError::Conflict) => Err(Error::Conflict("record_changed")),
+        }
     }
 
     /// A version of an organization's data key, or why there is none.

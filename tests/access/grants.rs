@@ -4,6 +4,8 @@ use serde_json::json;
 use shared::caller::{Caller, Language, Member, Tenant};
 use shared::change::{Change, Technical};
 use shared::commit::{self, Author};
+use shared::domain::backup::{Generation, RestoreRun};
+use shared::domain::erasure::Signature;
 use shared::domain::id::{AccountId, Identifier, OrganizationId, RequestId, SessionId, Unique};
 use shared::domain::timeline::Actor;
 use shared::endpoint::Grant;
@@ -54,6 +56,7 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::TakeBackups => view.take_backup(key::Store::Keys, "grant").await.map(drop),
         Grant::PruneBackups => view.delete_backups(key::Store::Keys, "no-such-backup", None).await,
         Grant::DrillBackups => view.drop_for_drill(key::Store::Keys, "no-such-drill").await.map(drop),
+        Grant::RestoreBackups => view.restored_state(&restore(&view)).await.map(drop),
         Grant::HearMail => view.heard_of_mail(&json!({})).map(drop),
         Grant::KeepMailKeys => {
             let secret = "0123456789abcdef".parse().unwrap();
@@ -64,6 +67,11 @@ async fn attempt(view: View<'_>, name: &str, tenant: Tenant, grant: Grant) -> Re
         Grant::SendMail => Run::new(view, name, String::new()).send(&mail()).await.map(drop),
         Grant::MakeServiceKeys => Run::new(view, name, String::new()).wrap_service_secret("token", &[1; 32]).await.map(drop),
     }
+}
+
+fn restore(view: &View<'_>) -> RestoreRun {
+    let instructed = Signature { operator: "alice".parse().unwrap(), at: view.now() };
+    RestoreRun::begun(&Generation::begun(view.now(), 1, view.now()), 1, "付与".parse().unwrap(), instructed)
 }
 
 async fn service_mail(view: &View<'_>) -> Result<()> {

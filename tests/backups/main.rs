@@ -4,6 +4,7 @@
 
 mod drills;
 mod logs;
+mod restores;
 
 use chrono::{Days, NaiveTime, TimeDelta};
 use local::backups::BackupFault;

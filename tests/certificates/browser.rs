@@ -10,16 +10,9 @@ use tests::support::certificate::Door;
 use tests::support::directory::TemporaryDirectory;
 use tests::support::web_driver::Page;
 
-/// Posts or reads from within a page of the service: status and code.
-const FETCH: &str = r#"
-    const [method, path, body, done] = arguments;
-    const init = { method, headers: body ? { "content-type": "application/json" } : {}, body: body ? JSON.stringify(body) : undefined };
-    fetch(path, init).then(async (reply) => done({ status: reply.status, code: (await reply.json()).code ?? "" }), (error) => done({ failed: String(error) }));
-"#;
-
 async fn fetch(page: &Page, method: &str, path: &str, body: Value) -> (u64, String) {
-    let said = page.call(FETCH, json!([method, path, body])).await;
-    (said["status"].as_u64().unwrap_or_else(|| panic!("{path}: {said}")), said["code"].as_str().unwrap().to_owned())
+    let (status, body) = page.fetch(method, path, &body).await;
+    (status, body["code"].as_str().unwrap_or_default().to_owned())
 }
 
 /// A home with a certificate store that trusts the local authority and holds a certificate, and a profile that chooses it.

@@ -4,7 +4,7 @@ use crate::{DATA, KEYS};
 use shared::adapters::client::Aws;
 use shared::adapters::dynamodb_backup::DynamoDbBackups;
 use shared::change::item;
-use shared::domain::backup::TableBackupState;
+use shared::domain::backup::{RESTORED, TableBackupState};
 use shared::error::Error;
 use shared::key::{self, Store};
 use shared::ports::{Backups, DRILL, Failure, Operation, Table, TableState};
@@ -44,6 +44,7 @@ pub async fn contract(aws: &Aws, table: &impl Table) {
     gone(&backups, &data).await;
     backups.drop_table(&data).await.unwrap();
 
+    kept(&backups, &backup).await;
     complete(&backups, &second).await;
     for backup in [&backup, &second, &backup] {
         backups.delete(backup).await.unwrap();
@@ -51,6 +52,22 @@ pub async fn contract(aws: &Aws, table: &impl Table) {
     assert_eq!(backups.describe(&backup).await.unwrap().0, TableBackupState::Gone);
     assert!(backups.named(Store::Data, "contract.1").await.unwrap().is_empty());
     assert!(matches!(backups.restore(&backup, &data).await, Err(Error::NotFound)));
+}
+
+// A table that is restored to be used is equipped and protected, twice without harm, and never dropped.
+async fn kept(backups: &DynamoDbBackups, backup: &str) {
+    let table = format!("{DATA}{RESTORED}1");
+    backups.restore(backup, &table).await.unwrap();
+    ready(backups, &table).await;
+    assert_eq!(backups.stream(&table).await.unwrap(), None);
+    for _ in 0..2 {
+        backups.equip(Store::Data, &table).await.unwrap();
+        ready(backups, &table).await;
+        backups.protect(&table).await.unwrap();
+        ready(backups, &table).await;
+    }
+    assert!(backups.stream(&table).await.unwrap().is_some_and(|stream| stream.contains(&format!("table/{table}/stream/"))));
+    assert!(matches!(backups.drop_table(&table).await, Err(Error::Internal(_))));
 }
 
 async fn write(table: &impl Table, from: u32) {

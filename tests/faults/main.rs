@@ -5,5 +5,6 @@
 mod keys;
 mod races;
 mod rights;
+mod sign_in;
 mod store;
 mod trust;

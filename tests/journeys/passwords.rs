@@ -15,7 +15,9 @@ async fn a_changed_password_ends_every_other_session() {
     assert_eq!(here.put("/api/me/password", change("wrong password here", NEW)).await.json["errors"][0]["code"], "password_wrong");
     assert_eq!(here.put("/api/me/password", change(PASSWORD, PASSWORD)).await.json["errors"][0]["code"], "password_unchanged");
     assert_eq!(here.put("/api/me/password", change(PASSWORD, "short")).await.json["errors"][0]["code"], "password_too_short");
+    let copied = here.copy();
     assert_eq!(here.put("/api/me/password", change(PASSWORD, NEW)).await.status, 204);
+    assert_eq!(copied.get("/api/me").await.code(), "session_ended", "a copy of its tokens is left behind");
     assert_eq!(here.get("/api/me").await.status, 200);
     assert_eq!(there.get("/api/me").await.code(), "session_ended");
     assert!(sign_in(&cloud, "clerk@demo.example", PASSWORD).await.is_none());

@@ -53,6 +53,25 @@ impl TestCloud {
         Self { cloud, clock, client: client(), staff: Mutex::default(), directory }
     }
 
+    /// Stops the cloud and starts it on a restored table, at the same addresses, as a deploy with `TableSuffix` does in AWS.
+    #[must_use]
+    pub async fn switched_to(self, table_suffix: &str) -> Self {
+        let Self { cloud, clock, client, directory, .. } = self;
+        let [port, https_port, mtls_port] = [cloud.http, cloud.https, cloud.mtls].map(|address| address.port());
+        cloud.stop().await;
+        let options = Options {
+            port,
+            https_port,
+            mtls_port,
+            clock: clock.clone(),
+            schedule: false,
+            table_suffix: table_suffix.to_owned(),
+            ..Options::at(directory.path().to_owned())
+        };
+        let cloud = Cloud::start(options).await.expect("the local cloud starts on the restored table");
+        Self { cloud, clock, client, staff: Mutex::default(), directory }
+    }
+
     /// A signed-in client of an account. Every call opens a session of its own.
     pub async fn actor(&self, mail_address: &str) -> Actor {
         let actor = self.nobody();

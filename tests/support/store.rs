@@ -11,13 +11,15 @@ use std::collections::{BTreeMap, HashMap};
 pub type Dump = BTreeMap<(String, String, String), Value>;
 
 impl TestCloud {
-    /// All items of both tables.
+    /// All items of both tables in use. The data's are under the name of the first table, whichever is in use.
     pub async fn dump(&self) -> Dump {
         let mut dump = Dump::new();
         for table in [local::store::DATA_TABLE, local::store::KEYS_TABLE] {
+            let in_use = if table == local::store::DATA_TABLE { self.cloud.world.settings.data_table.as_str() } else { table };
             let mut start: Option<HashMap<String, AttributeValue>> = None;
             loop {
-                let page = self.dynamodb().scan().table_name(table).set_exclusive_start_key(start).send().await.expect("the store is read");
+                let page =
+                    self.dynamodb().scan().table_name(in_use).set_exclusive_start_key(start).send().await.expect("the store is read");
                 for item in page.items.unwrap_or_default() {
                     let item: Value = serde_dynamo::from_item(item).expect("an item is JSON");
                     let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();

@@ -13,6 +13,14 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long something may take to appear.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Asks within a page: method, path, body.
+const FETCH: &str = r#"
+    const [method, path, body, done] = arguments;
+    const init = { method, headers: body ? { "content-type": "application/json" } : {}, body: body ? JSON.stringify(body) : undefined };
+    const read = (text) => { try { return JSON.parse(text); } catch { return null; } };
+    fetch(path, init).then(async (reply) => done({ status: reply.status, body: read(await reply.text()) }), (error) => done({ failed: String(error) }));
+"#;
+
 /// A browser's window.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -80,6 +88,17 @@ impl Page {
     /// Runs a script whose last argument is a function, and returns what it calls that with.
     pub async fn call(&self, script: &str, arguments: Value) -> Value {
         self.post("/execute/async", json!({ "script": script, "args": arguments })).await
+    }
+
+    /// Sends a request of the page's own, with a body of JSON or (null) none: status and body, null where it isn't JSON.
+    pub async fn fetch(&self, method: &str, path: &str, body: &Value) -> (u64, Value) {
+        let said = self.call(FETCH, json!([method, path, body])).await;
+        (said["status"].as_u64().unwrap_or_else(|| panic!("{path}: {said}")), said["body"].clone())
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol.
+    pub async fn develop(&self, command: &str, parameters: Value) -> Value {
+        self.post("/goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
     /// The first element that a CSS selector fits, once there is one.

@@ -1,20 +1,17 @@
-//! DELETE /api/accounts/{id}/sessions/{session}: an administrator ends a session of an account, or without the last part
-//! all of them, by raising the count that every session is held against.
+//! DELETE /api/accounts/{id}/sessions/{session}: an administrator ends a session of another account, or without the last part
+//! all of them.
 
 use crate::accounts::{Present, present};
-use crate::sessions::end::end;
+use crate::sessions::end::{end, end_all};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
-use shared::change::{Change, Companion, item};
-use shared::domain::account::Rights;
+use shared::change::Change;
 use shared::domain::id::{AccountId, SessionId};
+use shared::domain::refusal::Refusal;
 use shared::domain::role::Role;
-use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::Result;
-use shared::key;
-use shared::ports::{Failure, Operation};
 use shared::view::View;
 
 /// The endpoint.
@@ -56,13 +53,14 @@ impl Endpoint for AccountSessionEnd {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<()>> {
         let tenant = caller.tenant()?;
+        // Not one's own: a session alone would do what `session_end` asks a factor for.
+        if input.id == caller.account()? {
+            return Err(Refusal::SessionOwn.into());
+        }
         if let Some(session) = input.session {
             return end(view, tenant, input.id, session).await;
         }
         let Present { account, rights, .. } = present(view, tenant, input.id).await?;
-        let ended = Rights { epoch: rights.epoch + 1, password_changes: rights.password_changes + 1, ..rights.clone() };
-        let operation =
-            Operation::replace(key::rights(tenant, input.id), item(&ended)?, ("epoch", rights.epoch), Failure::Conflict("record_changed"));
-        Ok(Change::reply(()).update(tenant, &account, &account.record(), Event::AllSessionsEnded)?.with(Companion::Rights, operation))
+        end_all(tenant, &account, &rights)
     }
 }

@@ -2,12 +2,8 @@
 //! timeline, and drops the tables. Its report shows in backup_list. How far it is, is committed with each page that was looked
 //! at, so that a run that is cut off is gone on with and nothing is counted twice.
 
-mod check;
-mod log;
-mod opened;
-
+use crate::backups::look::Checker;
 use crate::backups::{drills, generations, keep_drill};
-use check::Checker;
 use chrono::TimeDelta;
 use shared::change::{Change, Technical};
 use shared::domain::backup::{BACKED_UP, Drill, DrillFault, DrillPhase, DrillStep, Generation, TableBackupState, drill_step};
@@ -105,7 +101,7 @@ async fn restore(run: &Run<'_>, drill: &Drill, generation: &Generation) -> Resul
 // Page after page while there is time.
 async fn look(run: &Run<'_>, drill: &Drill, generation: &Generation) -> Result<Option<Drill>> {
     let (mut drill, since) = (drill.clone(), run.view.now());
-    let mut checker = Checker::new(&run.view, &drill, generation.window()).await?;
+    let mut checker = Checker::new(&run.view, run.view.restored_for_drill(&drill.id)?, generation.window()).await?;
     while let Some(place) = drill.place.clone() {
         if run.view.now() - since > TimeDelta::seconds(SECONDS) {
             return Ok(None);
@@ -115,7 +111,7 @@ async fn look(run: &Run<'_>, drill: &Drill, generation: &Generation) -> Result<O
         if found.more && after.is_none() {
             return Err(Error::internal("a page without items that isn't the last"));
         }
-        let findings = checker.page(place.table, found.items).await?;
+        let (findings, _) = checker.page(place.table, found.items).await?;
         drill = commit(run, drill.looked(place.table, count, findings, after)).await?;
     }
     commit(run, drill.judged(generation)).await.map(Some)

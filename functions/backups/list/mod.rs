@@ -1,11 +1,11 @@
-//! backup_list: the generations of backups and how they stand, and what drills found. For operators, through IAM.
+//! backup_list: the generations of backups and how they stand, what drills found, and how restores stand. For operators, through IAM.
 
-use crate::backups::{drills, generations};
+use crate::backups::{drills, generations, restores};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Caller;
 use shared::change::Change;
-use shared::domain::backup::{Drill, Generation, KEPT};
+use shared::domain::backup::{Drill, Generation, KEPT, RestoreRun};
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::Result;
 use shared::view::View;
@@ -14,6 +14,8 @@ use shared::view::View;
 const GENERATIONS: usize = 50;
 /// How many drills are shown.
 const DRILLS: usize = 20;
+/// How many restores are shown.
+const RESTORES: usize = 20;
 
 /// The function.
 pub struct BackupList;
@@ -32,14 +34,16 @@ pub struct Output {
     pub generations: Vec<Generation>,
     /// The drills and their reports, newest first.
     pub drills: Vec<Drill>,
+    /// The restores and their reports, newest first.
+    pub restores: Vec<RestoreRun>,
 }
 
 impl Endpoint for BackupList {
     const SPEC: Spec = Spec {
         name: "backup_list",
         summary: (
-            "バックアップの世代と復元訓練の結果を表示する(運営者)",
-            "Show the generations of backups and the reports of drills (operator)",
+            "バックアップの世代と、復元・復元訓練の状況を表示する(運営者)",
+            "Show the generations of backups, and the reports of drills and restores (operator)",
         ),
         access: Access::Operator,
         grants: &[Grant::Read, Grant::Write],
@@ -53,6 +57,8 @@ impl Endpoint for BackupList {
         generations.truncate(GENERATIONS);
         let mut drills = drills(view).await?;
         drills.truncate(DRILLS);
-        Ok(Change::reply(Output { kept: KEPT, generations, drills }))
+        let mut restores = restores(view).await?;
+        restores.truncate(RESTORES);
+        Ok(Change::reply(Output { kept: KEPT, generations, drills, restores }))
     }
 }

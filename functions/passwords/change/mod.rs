@@ -1,9 +1,10 @@
-//! PUT /api/me/password: a new password in place of the present one. Every other session ends.
+//! PUT /api/me/password: a new password in place of the present one. Every other session ends, and so does the present one for
+//! whoever holds a copy of its tokens.
 
 use crate::passwords::strength::{self, Known};
 use crate::passwords::{hash, verify_or_spend};
 use crate::sessions::attempt::Proofs;
-use crate::sessions::session_item;
+use crate::sessions::renewal::renewed;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::{Caller, Tenant};
@@ -48,7 +49,7 @@ impl Endpoint for PasswordChange {
         method: Method::Put,
         paths: &["/api/me/password"],
         access: Access::SignedIn,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SignToken],
         status: 204,
         // Not its reply but its request holds secrets: no record keeps even a keyed hash of them.
         secret_reply: true,
@@ -74,7 +75,7 @@ impl Endpoint for PasswordChange {
             return Ok(Change::refuse(Error::field(refused.0, refused.1)).technical(Technical::SignInCounter, counted));
         }
         let hash = hash(view, input.new_password).await?;
-        Ok(change(view, tenant, present, hash)?.with(Companion::SignInCounter, counted))
+        Ok(change(view, tenant, present, hash).await?.with(Companion::SignInCounter, counted))
     }
 }
 
@@ -98,16 +99,14 @@ async fn present(caller: &Caller, view: &View<'_>, tenant: Tenant) -> Result<Pre
     })
 }
 
-fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Result<Change<()>> {
+async fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Result<Change<()>> {
     let Present { account, rights, credential, session, .. } = present;
     let changed = Rights { epoch: rights.epoch + 1, password_changes: rights.password_changes + 1, ..rights.clone() };
     let new = Credential { version: credential.version + 1, password: Some(hash), link: None };
-    let (session_key, session_item) =
-        session_item(tenant, &Session { version: session.version + 1, password_changes: changed.password_changes, ..session.clone() })?;
     let to = account.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
     let mail = outgoing(view, tenant, MailKind::PasswordChanged, to, crate::mail::text::password_changed(view.now()))?;
     let conflict = Failure::Conflict("record_changed");
-    Ok(Change::reply(())
+    let change = Change::reply(())
         .update(tenant, &account, &account.record(), Event::PasswordChanged)?
         .with(
             Companion::Rights,
@@ -117,6 +116,7 @@ fn change(view: &View<'_>, tenant: Tenant, present: Present, hash: String) -> Re
             Companion::Credential,
             Operation::replace(key::credential(tenant, account.id), item(&new)?, ("version", credential.version), conflict),
         )
-        .with(Companion::Session, Operation::replace(session_key, session_item, ("version", session.version), conflict))
-        .mail(tenant, mail))
+        .mail(tenant, mail);
+    let password_changes = changed.password_changes;
+    renewed(view, tenant, session, |session| Session { password_changes, ..session }, change).await
 }

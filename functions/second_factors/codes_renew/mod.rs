@@ -39,7 +39,7 @@ impl Endpoint for FactorCodesRenew {
         method: Method::Post,
         paths: &["/api/me/recovery-codes"],
         access: Access::SignedIn,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SignToken],
         secret_reply: true,
         ..Spec::USUAL
     };
@@ -51,12 +51,12 @@ impl Endpoint for FactorCodesRenew {
         let (present, now) = (present(caller, view).await?, view.now());
         let proofs = Proofs::read(view, present.tenant, present.account.id).await?;
         proofs.check(now)?;
-        let challenge = present.factors.challenge.as_ref().filter(|kept| now < kept.expires_at).map(|kept| kept.challenge.as_str());
+        let challenge = present.factors.open_challenge(now);
         match prove(view, present.tenant, present.account.id, &present.factors, &proof, challenge).await? {
             Ok((mut factors, _)) => {
                 let recovery_codes = renew_codes(view, &mut factors)?;
                 let change = present.changed(view, Output { recovery_codes }, &factors, Event::RecoveryCodesRenewed)?;
-                Ok(change.with(Companion::SignInCounter, proofs.succeeded(now)?))
+                present.renewed(view, change.with(Companion::SignInCounter, proofs.succeeded(now)?)).await
             }
             Err(_) => {
                 let refused = Change::refuse(Error::field(proof.field(), Refusal::SecondFactorWrong));

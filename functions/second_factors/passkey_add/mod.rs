@@ -54,7 +54,7 @@ impl Endpoint for FactorPasskeyAdd {
         method: Method::Post,
         paths: &["/api/me/passkeys"],
         access: Access::SignedIn,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SignToken],
         status: 201,
         secret_reply: true,
         before_second_factor: true,
@@ -69,11 +69,11 @@ impl Endpoint for FactorPasskeyAdd {
         if present.factors.passkeys.len() >= PASSKEYS {
             return Err(Refusal::TooManyPasskeys(PASSKEYS).into());
         }
-        let challenge = present.factors.challenge.as_ref().filter(|kept| now < kept.expires_at).ok_or(Refusal::EnrolmentExpired)?;
+        let challenge = present.factors.open_challenge(now).ok_or(Refusal::EnrolmentExpired)?;
         let refused = |refusal| Error::field("passkey", refusal);
         let client_data = decoded(&input.passkey.response.client_data_json).map_err(refused)?;
         let attestation = decoded(&input.passkey.response.attestation_object).map_err(refused)?;
-        let made = register(&relying_party(view), &challenge.challenge, &client_data, &attestation).map_err(refused)?;
+        let made = register(&relying_party(view), challenge, &client_data, &attestation).map_err(refused)?;
         let credential = URL_SAFE_NO_PAD.encode(&made.credential);
         if present.factors.passkey(&credential).is_some() {
             return Err(refused(Refusal::PasskeyInvalid));
@@ -89,6 +89,6 @@ impl Endpoint for FactorPasskeyAdd {
         };
         let mut factors = SecondFactors { version: present.factors.version + 1, challenge: None, ..present.factors.clone() };
         factors.passkeys.push(passkey);
-        present.enrolled(view, factors, Event::PasskeyAdded)
+        present.enrolled(view, factors, Event::PasskeyAdded).await
     }
 }

@@ -36,7 +36,7 @@ impl Endpoint for FactorRemove {
         method: Method::Post,
         paths: &["/api/me/second-factors/{id}/remove"],
         access: Access::SignedIn,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SignToken],
         status: 204,
         secret_reply: true,
         ..Spec::USUAL
@@ -53,7 +53,7 @@ impl Endpoint for FactorRemove {
         let proof = Proof::one(input.code, None, input.passkey)?;
         let proofs = Proofs::read(view, present.tenant, present.account.id).await?;
         proofs.check(now)?;
-        let challenge = present.factors.challenge.as_ref().filter(|kept| now < kept.expires_at).map(|kept| kept.challenge.as_str());
+        let challenge = present.factors.open_challenge(now);
         let used = if is_of(&present.factors, &proof, factor) {
             Err(Refusal::SecondFactorWrong)
         } else {
@@ -62,7 +62,7 @@ impl Endpoint for FactorRemove {
         match used {
             Ok((used, _)) => {
                 let change = present.changed(view, (), &used.without(factor), Event::SecondFactorRemoved)?;
-                Ok(change.with(Companion::SignInCounter, proofs.succeeded(now)?))
+                present.renewed(view, change.with(Companion::SignInCounter, proofs.succeeded(now)?)).await
             }
             Err(_) => {
                 let refused = Change::refuse(Error::field(proof.field(), Refusal::SecondFactorWrong));

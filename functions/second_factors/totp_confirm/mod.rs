@@ -33,7 +33,7 @@ impl Endpoint for FactorTotpConfirm {
         method: Method::Post,
         paths: &["/api/me/totp/confirm"],
         access: Access::SignedIn,
-        grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::SignToken],
         secret_reply: true,
         before_second_factor: true,
         ..Spec::USUAL
@@ -62,7 +62,7 @@ impl Endpoint for FactorTotpConfirm {
             pending: None,
             ..present.factors.clone()
         };
-        let change = present.enrolled(view, factors, Event::TotpAdded)?;
+        let change = present.enrolled(view, factors, Event::TotpAdded).await?;
         Ok(change.with(Companion::SignInCounter, proofs.succeeded(now)?))
     }
 }

@@ -77,6 +77,8 @@ impl Endpoint for SessionCreate {
         grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::MailAddress, Grant::SignToken],
         status: 201,
         secret_reply: true,
+        // The account, and the session that the browser had, may change meanwhile.
+        decides_anew: true,
         // Argon2 wants 64 MiB and a whole processor: Lambda gives one at 1,769 MB.
         memory_megabytes: 1769,
         ..Spec::USUAL

@@ -13,7 +13,6 @@ use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::{Error, Result};
 use shared::key::{self, Kind};
-use shared::pipeline::SESSION_REFRESHED;
 use shared::ports::{Failure, Operation};
 use shared::record::Stored;
 use shared::view::View;
@@ -35,6 +34,8 @@ impl Endpoint for SessionRefresh {
         access: Access::Anyone,
         grants: &[Grant::Read, Grant::Write, Grant::SignToken],
         secret_reply: true,
+        // Two tabs refreshed at once: the second finds the first one's token, and the grace for it.
+        decides_anew: true,
         ..Spec::USUAL
     };
     type Input = Input;
@@ -89,7 +90,7 @@ async fn rotate(view: &View<'_>, tenant: Tenant, session: Session, rights: &Righ
     let (key, item) = session_item(tenant, &session)?;
     let access = view.sign(tenant, session.account, session.id).await?;
     Ok(Change::reply(SessionView::new(tenant, &session, rights, view.now()))
-        .technical(Technical::SessionRefresh, Operation::replace(key, item, ("version", version), Failure::Conflict(SESSION_REFRESHED)))
+        .technical(Technical::SessionRefresh, Operation::replace(key, item, ("version", version), Failure::Conflict("session_refreshed")))
         .cookie(access_cookie(&access))
         .cookie(refresh.cookie()))
 }

@@ -90,6 +90,8 @@ impl Endpoint for SessionVerify {
         grants: &[Grant::Read, Grant::Write, Grant::Personal, Grant::MailAddress, Grant::SignToken],
         status: 201,
         secret_reply: true,
+        // The account, and the session that the browser had, may change meanwhile.
+        decides_anew: true,
         ..Spec::USUAL
     };
     type Input = Input;

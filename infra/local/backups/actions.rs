@@ -1,7 +1,7 @@
 //! The actions, with the inputs and outputs of DynamoDB's.
 
 use super::snapshot::{self, Description};
-use super::{BackupFault, FILLING, LocalBackups, Refusal, WHOLE, broken, refused};
+use super::{BackupFault, CONTINUOUS, FILLING, LocalBackups, Refusal, WHOLE, broken, refused};
 use crate::kms::{ACCOUNT, REGION};
 use chrono::Utc;
 use dynoxide::actions::delete_table::DeleteTableRequest;
@@ -174,4 +174,22 @@ pub(super) fn delete_table(keeper: &LocalBackups, input: &Value) -> Result<Value
     }
     keeper.database.delete_table(DeleteTableRequest { table_name: table.clone() }).map_err(broken)?;
     Ok(json!({ "TableDescription": { "TableName": table, "TableStatus": "DELETING" } }))
+}
+
+pub(super) fn continuous_backups(keeper: &LocalBackups, input: &Value, is_asked_for: bool) -> Result<Value, Refusal> {
+    let table = plain(text(input, "TableName")?)?;
+    if !snapshot::exists(&keeper.database, table) {
+        return refused("TableNotFoundException", format!("Table not found: {table}"));
+    }
+    let mark = keeper.directory.join(format!("{table}.{CONTINUOUS}"));
+    if is_asked_for {
+        match input["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"].as_bool() {
+            Some(true) => std::fs::write(&mark, b"").map_err(broken)?,
+            Some(false) => std::fs::remove_file(&mark).map_err(broken)?,
+            None => return refused("ValidationException", "PointInTimeRecoveryEnabled is missing"),
+        }
+    }
+    let status = if mark.exists() { "ENABLED" } else { "DISABLED" };
+    let recovery = json!({ "PointInTimeRecoveryStatus": status });
+    Ok(json!({ "ContinuousBackupsDescription": { "ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery } }))
 }

@@ -19,7 +19,7 @@ pub const TRUSTSTORE_BUCKET: &str = "truststore";
 /// What the functions read of the environment.
 pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Settings {
     Settings {
-        data_table: store::DATA_TABLE.into(),
+        data_table: format!("{}{}", store::DATA_TABLE, options.table_suffix),
         keys_table: store::KEYS_TABLE.into(),
         service_key: SERVICE_KEY.into(),
         signing_key: SIGNING_KEY.into(),

@@ -116,6 +116,12 @@ impl Backups for NoBackups {
     async fn equip(&self, _: Store, _: &str) -> Result<()> {
         no_backups()
     }
+    async fn protect(&self, _: &str) -> Result<()> {
+        no_backups()
+    }
+    async fn stream(&self, _: &str) -> Result<Option<String>> {
+        no_backups()
+    }
     async fn drop_table(&self, _: &str) -> Result<()> {
         no_backups()
     }

@@ -1,7 +1,7 @@
 //! Drills (復元訓練): a generation is restored into fresh tables, every item is looked at, and the tables are dropped. How far a
 //! drill is, is kept with what it has found, so that a run that is cut off is gone on with and nothing is counted twice.
 
-use super::{BACKED_UP, Generation, GenerationState, TableBackupState, kept};
+use super::{BACKED_UP, DrillFault, Findings, Generation, GenerationState, TableBackupState, kept};
 use crate::domain::time::{self, Timestamp};
 use crate::key::Store;
 use chrono::TimeDelta;
@@ -11,8 +11,6 @@ use std::collections::BTreeMap;
 
 /// How long a drill may take before it has failed, in hours.
 pub const DRILL_HOURS: i64 = 48;
-/// How many places of faults are named.
-const PLACES: usize = 20;
 
 /// Where a drill is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -30,46 +28,6 @@ pub enum DrillPhase {
     Ended,
 }
 
-/// What a drill finds wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DrillFault {
-    /// A record, an entry, a seal or a wrapped key can't be read.
-    Unreadable,
-    /// An item is of no known kind.
-    KindUnknown,
-    /// An item belongs to an organization that isn't there.
-    OrganizationUnknown,
-    /// A personal value doesn't open with the keys in use.
-    PersonalUnreadable,
-    /// The entries of a record form no chain to its head.
-    ChainBroken,
-    /// A record isn't what its last entry says.
-    RecordChanged,
-    /// An entry belongs to no record.
-    EntryAstray,
-    /// A seal of a timeline wasn't signed by the service, or doesn't follow the one before.
-    SealBroken,
-    /// The log under a seal isn't the one that was sealed, or not that of the entries.
-    LogBroken,
-    /// A table has another number of items than its backup.
-    CountDiffers,
-    /// A backup of the generation is gone.
-    BackupGone,
-    /// It wasn't through in time.
-    Unfinished,
-}
-
-/// Where a fault is: keys and identifiers, and no personal value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FaultPlace {
-    /// What is wrong.
-    pub fault: DrillFault,
-    /// Where.
-    pub place: String,
-}
-
 /// Where the check goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,52 +38,11 @@ pub struct DrillPlace {
     pub after: Option<(String, String)>,
 }
 
-/// What a look over items has found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Findings {
-    /// How many items of each kind there are.
-    pub items: BTreeMap<String, u64>,
-    /// How many personal values were opened.
-    pub opened: u64,
-    /// How many timelines of records were walked along.
-    pub chains: u64,
-    /// How many seals of timelines were verified.
-    pub seals: u64,
-    /// How many halves of a transaction were caught that can be mended.
-    pub repaired: u64,
-    /// How many items belong to organizations that are erased, and would be erased again after a restore.
-    pub to_erase_again: u64,
-    /// How many faults there are of each kind.
-    pub faults: BTreeMap<DrillFault, u64>,
-    /// Where the first of them are.
-    pub places: Vec<FaultPlace>,
-}
-
-impl Findings {
-    /// Counts a fault.
-    pub fn fault(&mut self, fault: DrillFault, place: impl Into<String>) {
-        *self.faults.entry(fault).or_default() += 1;
-        if self.places.len() < PLACES {
-            self.places.push(FaultPlace { fault, place: place.into() });
-        }
-    }
-
-    /// Adds those of another page.
-    pub fn add(&mut self, other: Self) {
-        for (kind, count) in other.items {
-            *self.items.entry(kind).or_default() += count;
-        }
-        for (fault, count) in other.faults {
-            *self.faults.entry(fault).or_default() += count;
-        }
-        self.opened += other.opened;
-        self.chains += other.chains;
-        self.seals += other.seals;
-        self.repaired += other.repaired;
-        self.to_erase_again += other.to_erase_again;
-        self.places.extend(other.places);
-        self.places.truncate(PLACES);
+/// Where a look over the tables goes on after a page of one: `None` after the last.
+pub(super) fn next_place(table: Store, after: Option<(String, String)>) -> Option<DrillPlace> {
+    match after {
+        Some(after) => Some(DrillPlace { table, after: Some(after) }),
+        None => BACKED_UP.iter().skip_while(|other| **other != table).nth(1).map(|table| DrillPlace { table: *table, after: None }),
     }
 }
 
@@ -223,10 +140,7 @@ impl Drill {
         let mut next = Self { version: self.version + 1, ..self.clone() };
         *next.counted.entry(table).or_default() += items;
         next.findings.add(findings);
-        next.place = match after {
-            Some(after) => Some(DrillPlace { table, after: Some(after) }),
-            None => BACKED_UP.iter().skip_while(|other| **other != table).nth(1).map(|table| DrillPlace { table: *table, after: None }),
-        };
+        next.place = next_place(table, after);
         next
     }
 
@@ -234,14 +148,9 @@ impl Drill {
     #[must_use]
     pub fn judged(&self, generation: &Generation) -> Self {
         let mut next = Self { phase: DrillPhase::Equipping, place: None, version: self.version + 1, ..self.clone() };
-        for backup in &generation.tables {
-            let found = next.counted.get(&backup.table).copied().unwrap_or_default();
-            if backup.items.is_some_and(|items| !items.agrees(found)) {
-                next.findings.fault(DrillFault::CountDiffers, format!("{:?}: {found}", backup.table));
-            }
-            if backup.state == TableBackupState::Gone {
-                next.findings.fault(DrillFault::BackupGone, format!("{:?}", backup.table));
-            }
+        next.findings.compare(generation, &self.counted);
+        for gone in generation.tables.iter().filter(|backup| backup.state == TableBackupState::Gone) {
+            next.findings.fault(DrillFault::BackupGone, format!("{:?}", gone.table));
         }
         next.passed = Some(next.findings.faults.is_empty());
         next

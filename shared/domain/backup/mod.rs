@@ -4,13 +4,18 @@
 
 mod chain;
 mod drill;
+mod findings;
+mod restore;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;
 
 pub use chain::{Chain, ChainWalk, Claimed, Window};
-pub use drill::{DRILL_HOURS, Drill, DrillFault, DrillPhase, DrillPlace, DrillStep, FaultPlace, Findings, drill_step, last_drill_failed};
+pub use drill::{DRILL_HOURS, Drill, DrillPhase, DrillPlace, DrillStep, drill_step, last_drill_failed};
+pub use findings::{DrillFault, FaultPlace, Findings};
+
+pub use restore::{RESTORED, Reason, Restore, RestorePhase, RestoreRun, going_on, next_attempt, stack_table};
 
 use super::time::{self, Timestamp};
 use crate::key::Store;

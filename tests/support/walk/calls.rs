@@ -84,8 +84,9 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
 
 async fn actor(walk: &Walk<'_>, place: Place) -> Actor {
     match place.spec.name {
-        // What ends or renews a session has one of its own.
-        "session_refresh" | "session_delete" => walk.cloud.actor("viewer@demo.example").await,
+        // What ends all sessions has an account of its own, what ends or renews one a session.
+        "session_end" if !place.path.contains("{id}") => walk.cloud.new_account("ending@demo.example", &["viewer"], None).await,
+        "session_refresh" | "session_delete" | "session_end" => walk.cloud.actor("viewer@demo.example").await,
         // Whoever enrols or shows a second factor has an account of its own.
         name if name.starts_with("factor_") => factors::actor(walk, name).await,
         "password_change" => {
@@ -212,7 +213,8 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
     match place.spec.name {
         name if name.starts_with("factor_") => factors::body(walk, name, actor).await,
         "session_verify" => factors::second_step(walk).await,
-        "session_end" | "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
+        "session_end" => json!({ "password": PASSWORD }),
+        "account_session_end" | "account_second_factor_delete" | "account_suppression_lift" => Value::Null,
         "session_create" => json!({ "mail_address": "viewer@demo.example", "password": PASSWORD }),
         "password_change" => json!({ "current_password": CHANGED, "new_password": PASSWORD }),
         "inquiry_create" => json!({ "subject": "請求", "text": "開けません。", "reply_to": "stranger@elsewhere.example" }),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
     match name {
         "job_list" | "backup_list" | "mail_list" | "incident_list" => json!({}),
+        "backup_restore" => json!({ "generation": generation(walk).await, "reason": "誤操作からの復旧" }),
         "mail_keys_set" => walk.cloud.cloud.mailgun.keys(),
         "organization_mail_consent" => {
             json!({ "organization": walk.organization(), "state": "given", "reference": "同意書 2026-1" })
@@ -47,6 +48,20 @@ pub async fn payload(walk: &Walk<'_>, name: &str) -> Value {
         "notice_resend" => json!({ "draft": unreached(walk).await }),
         name => panic!("{name}: the walk has no payload to invoke it with"),
     }
+}
+
+/// The newest generation of backups; a first one is taken where there is none.
+async fn generation(walk: &Walk<'_>) -> String {
+    for _ in 0..200 {
+        let listed = walk.cloud.invoke("backup_list", json!({})).await;
+        if let Some(complete) = listed["generations"].as_array().and_then(|all| all.iter().find(|one| one["state"] == "complete")) {
+            return complete["id"].as_str().unwrap().to_owned();
+        }
+        walk.cloud.invoke("backup_take", json!({})).await;
+        // The keeper of backups works by the machine's clock.
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("no generation of backups comes to its end");
 }
 
 async fn opened(walk: &Walk<'_>, name: &str) -> String {

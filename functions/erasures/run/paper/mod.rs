@@ -99,6 +99,7 @@ fn label(name: &str) -> &str {
         "notice" => "お知らせ",
         "notice_draft" => "お知らせの原稿",
         "inquiry" => "お問い合わせ",
+        "restore" => "バックアップからの復元",
         "timeline_entry" => "タイムライン",
         "rights" => "権限",
         "credential" => "認証情報",

@@ -1,7 +1,7 @@
-//! What a drill looks at in the log of a timeline: that each seal is signed, follows the one before and names the root of its
+//! What a drill and a restore look at in the log of a timeline: that each seal is signed, follows the one before and names the root of its
 //! tiles, that tiles agree with those above them, and leaves with the entries.
 
-use super::check::{Checker, Looked};
+use super::{Checker, Looked, Torn, tiles};
 use crate::timeline::entry;
 use crate::timeline::log::{Head, Log, stored_seal};
 use proof::tiles::{TILE, TileId, complete, needed};
@@ -37,17 +37,27 @@ impl Checker<'_> {
         }
         if log.tiles.root(span) != Some(signed.seal.root) {
             // Seal and tiles are written together: a backup may have caught the seal alone.
-            self.torn_or(DrillFault::LogBroken, self.is_recent(&signed), looked);
+            self.torn_or(DrillFault::LogBroken, tenant, self.is_recent(&signed), looked);
+        }
+        // So are seal and head: one that the head doesn't know would be made a second time.
+        if self.head_of(tenant).await?.and_then(|head| head.seal).is_none_or(|last| last.seal.number < signed.seal.number) {
+            self.torn_or(DrillFault::SealBroken, tenant, self.is_recent(&signed), looked);
         }
         Ok(())
     }
 
-    fn torn_or(&mut self, fault: DrillFault, is_torn: bool, looked: &Looked) {
+    // However many items of it show that, it is one growth of the log.
+    fn torn_or(&mut self, fault: DrillFault, tenant: Tenant, is_torn: bool, looked: &Looked) {
         if is_torn {
-            self.findings.repaired += 1;
+            self.torn.insert(Torn::Log(tenant));
         } else {
             self.fault(fault, looked);
         }
+    }
+
+    async fn head_of(&self, tenant: Tenant) -> Result<Option<Head>> {
+        let head = self.restored.get(&[key::timeline_head(tenant)]).await?.pop().flatten();
+        Ok(head.and_then(|head: Item| serde_json::from_value(Value::Object(head)).ok()))
     }
 
     fn is_recent(&self, signed: &SignedSeal) -> bool {
@@ -72,7 +82,7 @@ impl Checker<'_> {
             return self.head(tenant, looked).await;
         }
         let mut log = Log::default();
-        let id = tile_id(looked.key.sort()).filter(|id| log.take(*id, &looked.item).is_ok());
+        let id = tiles::id(looked.key.sort()).filter(|id| log.take(*id, &looked.item).is_ok());
         let Some(id) = id else {
             self.fault(DrillFault::Unreadable, looked);
             return Ok(());
@@ -87,12 +97,32 @@ impl Checker<'_> {
             self.fault(DrillFault::Unreadable, looked);
             return Ok(());
         };
+        if self.grew_beyond(tenant, head.tree_size()).await? {
+            // Leaves that no seal covers are the entries' own, or `leaves` says so: they wait to be sealed.
+            self.torn.insert(Torn::Log(tenant));
+        }
         let Some(last) = head.seal else { return Ok(()) };
         let stored = self.restored.get(&[key::timeline_seal(tenant, &last.seal.through)]).await?.pop().flatten();
         if stored.as_ref().and_then(|item| stored_seal(item).ok()).as_ref() != Some(&last) {
-            self.torn_or(DrillFault::SealBroken, stored.is_none() && self.is_recent(&last), looked);
+            self.torn_or(DrillFault::SealBroken, tenant, stored.is_none() && self.is_recent(&last), looked);
         }
         Ok(())
+    }
+
+    // Whether tiles hold more than a log of this size.
+    async fn grew_beyond(&self, tenant: Tenant, size: u64) -> Result<bool> {
+        for level in 0..tiles::LEVELS {
+            let count = tiles::count(size, level);
+            for (id, tile) in tiles::from(&self.restored, tenant, level, count / TILE).await? {
+                let mut log = Log::default();
+                let read = log.take(id, &tile).is_ok();
+                let hashes = log.tiles.0.get(&id).filter(|_| read).map_or(0, |hashes| hashes.len() as u64);
+                if id.index * TILE + hashes > count {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     // A complete tile is a hash of the one above, which the seals cover.
@@ -109,7 +139,7 @@ impl Checker<'_> {
         let root = log.tiles.0.get(&id).map(|hashes| complete(hashes));
         if hash.is_none() || hash.copied() != root {
             let is_torn = hash.is_none() && self.grew_recently(tenant).await?;
-            self.torn_or(DrillFault::LogBroken, is_torn, looked);
+            self.torn_or(DrillFault::LogBroken, tenant, is_torn, looked);
         }
         Ok(())
     }
@@ -136,20 +166,13 @@ impl Checker<'_> {
     }
 
     async fn grew_recently(&self, tenant: Tenant) -> Result<bool> {
-        let head = self.restored.get(&[key::timeline_head(tenant)]).await?.pop().flatten();
-        let head: Option<Head> = head.and_then(|item: Item| serde_json::from_value(Value::Object(item)).ok());
-        Ok(head.and_then(|head| head.seal).is_some_and(|last| self.is_recent(&last)))
+        Ok(self.head_of(tenant).await?.and_then(|head| head.seal).is_some_and(|last| self.is_recent(&last)))
     }
 }
 
 fn tenant(looked: &Looked) -> Option<Tenant> {
     let organization: OrganizationId = looked.key.partition().split('#').next()?.parse().ok()?;
     Some(Tenant::of_service(organization))
-}
-
-fn tile_id(sort: &str) -> Option<TileId> {
-    let (level, index) = sort.strip_prefix("TILE#")?.split_once('#')?;
-    Some(TileId { level: level.parse().ok()?, index: index.parse().ok()? })
 }
 
 fn follows(seal: &Seal, before: Option<&SignedSeal>) -> bool {

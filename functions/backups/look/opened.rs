@@ -1,6 +1,6 @@
 //! Personal values where they lie: in records, and in what stands beside them under a place of its own.
 
-use super::check::Looked;
+use super::Looked;
 use crate::certificates::FILE_FIELD;
 use serde_json::Value;
 use shared::caller::Tenant;

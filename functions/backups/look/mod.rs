@@ -1,12 +1,16 @@
-//! What a drill looks at in each item: whether it is of a known kind, whose it is, whether it can be read and opened, and how a
-//! record and its timeline stand to each other.
+//! What a drill and a restore look at in each item: whether it is of a known kind, whose it is, whether it can be read and opened,
+//! and how a record and its timeline stand to each other.
 
-use super::opened::open;
+mod log;
+mod opened;
+pub(super) mod tiles;
+
 use crate::timeline::entry;
+use opened::open;
 use proof::signature::PublicKey;
 use serde_json::Value;
 use shared::caller::Tenant;
-use shared::domain::backup::{Chain, ChainWalk, Claimed, Drill, DrillFault, Findings, Window};
+use shared::domain::backup::{Chain, ChainWalk, Claimed, DrillFault, Findings, Window};
 use shared::domain::erasure::ledger_name;
 use shared::domain::id::OrganizationId;
 use shared::domain::time::Timestamp;
@@ -31,40 +35,51 @@ enum Standing {
     Absent,
 }
 
-/// What one run of a drill looks at items with.
+/// What was caught half.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Torn {
+    /// The end of a record's timeline, or the record.
+    Record(Key),
+    /// An entry whose record wasn't caught.
+    Entry(Key),
+    /// The last growth of an organization's log.
+    Log(Tenant),
+}
+
+/// What one run looks at items with.
 pub(super) struct Checker<'r> {
     view: &'r View<'r>,
     pub(super) restored: Restored,
-    pub(super) window: Window,
-    pub(super) signing_key: PublicKey,
-    pub(super) findings: Findings,
+    window: Window,
+    signing_key: PublicKey,
+    findings: Findings,
+    torn: BTreeSet<Torn>,
     organizations: HashMap<OrganizationId, Standing>,
     keys: HashMap<(OrganizationId, u64), std::result::Result<Arc<Secret>, Missing>>,
 }
 
 /// An item and where it lies.
-pub(super) struct Looked {
-    pub key: Key,
-    pub item: Item,
+struct Looked {
+    key: Key,
+    item: Item,
 }
 
 impl Looked {
     /// The place as a report names it: keys and identifiers alone.
-    pub(super) fn place(&self) -> String {
+    fn place(&self) -> String {
         format!("{:?}", self.key)
     }
 }
 
 impl<'r> Checker<'r> {
-    pub(super) async fn new(view: &'r View<'r>, drill: &Drill, window: Window) -> Result<Self> {
+    pub(super) async fn new(view: &'r View<'r>, restored: Restored, window: Window) -> Result<Self> {
         let signing_key = PublicKey::from_der(&view.signing_public_key().await?).map_err(Error::internal)?;
-        let restored = view.restored_for_drill(&drill.id)?;
-        let (findings, organizations, keys) = (Findings::default(), HashMap::new(), HashMap::new());
-        Ok(Self { view, restored, window, signing_key, findings, organizations, keys })
+        let (findings, torn, organizations, keys) = (Findings::default(), BTreeSet::new(), HashMap::new(), HashMap::new());
+        Ok(Self { view, restored, window, signing_key, findings, torn, organizations, keys })
     }
 
-    /// What there is to say of a page.
-    pub(super) async fn page(&mut self, store: Store, items: Vec<Item>) -> Result<Findings> {
+    /// What there is to say of a page, and what of it was caught half.
+    pub(super) async fn page(&mut self, store: Store, items: Vec<Item>) -> Result<(Findings, BTreeSet<Torn>)> {
         let mut entries = Vec::new();
         for item in items {
             let key = Key::of_found(store, text(&item, "pk")?, text(&item, "sk")?);
@@ -77,10 +92,12 @@ impl<'r> Checker<'r> {
             }
         }
         self.entries_have_records(&entries).await?;
-        Ok(std::mem::take(&mut self.findings))
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.repaired = self.torn.len() as u64;
+        Ok((findings, std::mem::take(&mut self.torn)))
     }
 
-    pub(super) fn fault(&mut self, fault: DrillFault, looked: &Looked) {
+    fn fault(&mut self, fault: DrillFault, looked: &Looked) {
         self.findings.fault(fault, looked.place());
     }
 
@@ -170,7 +187,7 @@ impl<'r> Checker<'r> {
         self.findings.chains += 1;
         match self.walked(looked, claimed).await? {
             Chain::Whole => {}
-            Chain::Torn => self.findings.repaired += 1,
+            Chain::Torn => drop(self.torn.insert(Torn::Record(looked.key.clone()))),
             Chain::Broken(fault) => self.fault(fault, looked),
         }
         Ok(())
@@ -216,7 +233,7 @@ impl<'r> Checker<'r> {
             records.iter().zip(&found).filter(|(_, item)| item.is_some()).map(|(record, _)| record.partition()).collect();
         for looked in entries.iter().filter(|looked| !present.contains(looked.key.partition())) {
             match entry(&looked.item) {
-                Ok(entry) if self.window.holds(entry.at) => self.findings.repaired += 1,
+                Ok(entry) if self.window.holds(entry.at) => drop(self.torn.insert(Torn::Entry(looked.key.clone()))),
                 _ => self.fault(DrillFault::EntryAstray, looked),
             }
         }
