@@ -1,9 +1,9 @@
-// How many guesses a password withstands, by the same reckoning as the service's (zxcvbn).
+// How many guesses a password withstands, by the same reckoning as the service's (zxcvbn). Of its lists of words only that of common
+// passwords: all of them would be four times as much to load, and the service, which has them all, decides anyway.
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
-import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
-import { dictionary as english } from "@zxcvbn-ts/language-en";
+import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 
-const guesses = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+const guesses = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 /** The product's own names, which everybody here has in mind. */
 const PRODUCT = ["petclaims", "pet-claims", "petinsurance", "pethoken", "ペット保険"];
 
