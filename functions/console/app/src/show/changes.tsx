@@ -7,6 +7,7 @@ import { useFormat } from "~/text/format";
 import { useLocale, useText, words } from "~/text/text";
 import { codesOf, fieldName, isTold } from "./fields";
 import { useLabels } from "./labels";
+import { usePeople } from "./people";
 import { placeOf } from "./place";
 
 type FieldChange = components["schemas"]["FieldChange"];
@@ -15,6 +16,8 @@ const text = words({
   changed: { ja: "{field}を変更", en: "{field} changed" },
   entered: { ja: "{field}を登録", en: "{field} entered" },
   open: { ja: "開く", en: "Open" },
+  account: { ja: "アカウント", en: "an account" },
+  record: { ja: "1件の記録", en: "a record" },
   several: { ja: "、", en: ", " },
   yes: { ja: "はい", en: "yes" },
   no: { ja: "いいえ", en: "no" },
@@ -71,6 +74,7 @@ function useValue(kind: string, field: string): (value: unknown) => ReactNode {
   const name = useName();
   const format = useFormat();
   const labels = useLabels();
+  const people = usePeople();
   const said = (value: unknown): ReactNode => {
     if (value === null || value === undefined || value === "") return undefined;
     if (typeof value === "boolean") return t(value ? "yes" : "no");
@@ -81,6 +85,8 @@ function useValue(kind: string, field: string): (value: unknown) => ReactNode {
     if (field === "labels") return labels.data?.find((label) => label.id === value)?.name ?? value;
     const place = placeOf(value);
     if (place) return <Link to={place}>{t("open")}</Link>;
+    if (value.startsWith("acc_")) return people.data?.find((person) => person.id === value)?.name ?? t("account");
+    if (/^[a-z]{3}_[0-9A-Z]{26}$/.test(value)) return t("record");
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return format.moment(value);
     return value;

@@ -13,13 +13,15 @@ interface Props {
   /** Does it; the dialog stays open with the error where it fails. */
   act: () => Promise<unknown>;
   variant?: ComponentProps<typeof Button>["variant"];
+  /** How the button looks before it is pressed, where it stands among many; the dialog's stays as `variant` says. */
+  shown?: ComponentProps<typeof Button>["variant"];
   size?: "default" | "s";
   disabledReason?: string | undefined;
   /** What is asked, and what has to be entered for it. */
   children: ReactNode;
 }
 
-export function ConfirmButton({ action, title, act, variant = "secondary", size = "default", disabledReason, children }: Props) {
+export function ConfirmButton({ action, title, act, variant = "secondary", shown = variant, size = "default", disabledReason, children }: Props) {
   const t = useText(text);
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -41,7 +43,7 @@ export function ConfirmButton({ action, title, act, variant = "secondary", size 
   };
   return (
     <>
-      <Button variant={variant} size={size} onClick={() => setOpen(true)} disabledReason={disabledReason ? { message: disabledReason } : undefined} disabled={Boolean(disabledReason)}>
+      <Button variant={shown} size={size} onClick={() => setOpen(true)} disabledReason={disabledReason ? { message: disabledReason } : undefined} disabled={Boolean(disabledReason)}>
         {action}
       </Button>
       <ActionDialog

@@ -1,5 +1,8 @@
 // What the fields of records are called in the timeline, and how their values are read.
-import { accountStates, bankAccountKinds, certificateStates, causes, chargeStates, claimStates, declines, dunningSteps, roles, sexes, species, type Names } from "~/text/names";
+import {
+  type Names, accountStates, bankAccountKinds, causes, certificateStates, chargeStates, claimStates, contractStates, declines, dunningSteps,
+  payoutStates, roles, sexes, species,
+} from "~/text/names";
 import type { Said } from "~/text/text";
 
 /** Names of fields, whatever the record. */
@@ -46,17 +49,18 @@ const fields: Record<string, Said> = {
   assessed_at: { ja: "査定日時", en: "Assessed at" },
   assessed_period: { ja: "査定時の保険期間", en: "Period when assessed" },
   assessors: { ja: "査定者の一覧", en: "Assessors" },
-  findings: { ja: "査定の所見", en: "Findings" },
   approved_by: { ja: "承認者", en: "Approved by" },
   approved_at: { ja: "承認日時", en: "Approved at" },
   approved_yen: { ja: "承認額", en: "Approved amount" },
-  approval: { ja: "承認", en: "Approval" },
-  rejection: { ja: "不承認の理由", en: "Rejection" },
+  booked: { ja: "支払限度への計上", en: "Booked on the limits" },
+  rejected: { ja: "不承認の理由", en: "Rejection" },
   paid_yen: { ja: "支払額", en: "Paid amount" },
   paid_on: { ja: "支払日", en: "Paid on" },
   payout: { ja: "支払予定", en: "Payout" },
-  payouts: { ja: "支払予定", en: "Payouts" },
-  usage: { ja: "支払限度の使用", en: "Use of limits" },
+  payout_yen: { ja: "支払予定額", en: "Amount to pay" },
+  recover_yen: { ja: "返還額", en: "Amount to recover" },
+  paid_at: { ja: "支払日時", en: "Paid at" },
+  settled_by: { ja: "支払の処理者", en: "Settled by" },
   amount_yen: { ja: "金額", en: "Amount" },
   claim: { ja: "保険金請求", en: "Claim" },
   attempts: { ja: "決済の回数", en: "Attempts" },
@@ -96,8 +100,25 @@ const fields: Record<string, Said> = {
   from: { ja: "開始日", en: "From" },
   to: { ja: "終了日", en: "To" },
   entries: { ja: "件数", en: "Entries" },
+  title: { ja: "件名", en: "Subject" },
+  text: { ja: "本文", en: "Text" },
+  recipients: { ja: "送信先", en: "Recipients" },
+  source: { ja: "送信元", en: "Source" },
+  operator: { ja: "運営者", en: "Operator" },
+  reason: { ja: "理由", en: "Reason" },
+  ticket: { ja: "受付番号", en: "Ticket" },
+  opened_at: { ja: "開始日時", en: "Opened at" },
+  ends_at: { ja: "終了日時", en: "Ends at" },
+  reads: { ja: "閲覧回数", en: "Reads" },
+  last_read: { ja: "最後に閲覧したもの", en: "Read last" },
+  reply_to: { ja: "返信先", en: "Reply to" },
+  subject: { ja: "件名", en: "Subject" },
   made_by: { ja: "作成者", en: "Made by" },
   made_at: { ja: "作成日時", en: "Made at" },
+};
+
+const states: Record<string, Names<string>> = {
+  claim: claimStates, premium: chargeStates, payout: payoutStates, account: accountStates, certificate: certificateStates, organization: contractStates,
 };
 
 /** What only the machine keeps: it tells people nothing. */
@@ -111,6 +132,6 @@ export const fieldName = (field: string, locale: "ja" | "en"): string => fields[
 
 /** The words of the codes of a field, by the kind of the record. */
 export function codesOf(kind: string, field: string): Names<string> | undefined {
-  if (field === "state") return ({ account: accountStates, certificate: certificateStates, claim: claimStates, premium: chargeStates } as Record<string, Names<string>>)[kind];
+  if (field === "state") return states[kind];
   return ({ species, sex: sexes, kind: bankAccountKinds, cause: causes, decline: declines, told: dunningSteps, roles } as Record<string, Names<string>>)[field];
 }

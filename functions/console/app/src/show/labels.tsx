@@ -10,6 +10,7 @@
 //   useLabels()                                the organization's labels, in their order
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Checkbox, Dropdown, DropdownContent, DropdownTrigger, Button, FormControl, Select, Text } from "smarthr-ui";
+import { useState } from "react";
 import { answer, api, versioned } from "~/api/client";
 import type { components } from "~/api/schema";
 import { useMay } from "~/session/me";
@@ -84,19 +85,19 @@ interface OnProps {
 /** The labels of a record, with attaching and detaching for whoever may. */
 export function LabelsOn({ collection, id, labels }: OnProps) {
   const may = useMay();
-  const change = useLabelChange(collection, id);
+  const { change, wanted } = useLabelChange(collection, id);
   const mayChange = may("clerk");
   return (
     <span className="label-tags">
       {labels.map((label) => (
         <LabelTag key={label.id} label={label} detach={mayChange ? () => change(label, false) : undefined} />
       ))}
-      {mayChange && <LabelChoices carried={labels.map((label) => label.id)} change={change} />}
+      {mayChange && <LabelChoices isOn={(label) => wanted[label.id] ?? labels.some(({ id: carried }) => carried === label.id)} change={change} />}
     </span>
   );
 }
 
-function LabelChoices({ carried, change }: { carried: string[]; change: (label: Label, isOn: boolean) => void }) {
+function LabelChoices({ isOn, change }: { isOn: (label: Label) => boolean; change: (label: Label, isOn: boolean) => void }) {
   const t = useText(text);
   const known = useLabels();
   return (
@@ -108,7 +109,7 @@ function LabelChoices({ carried, change }: { carried: string[]; change: (label: 
         <div className="label-choices">
           {known.data?.length === 0 && <Text size="S">{t("none")}</Text>}
           {known.data?.map((label) => (
-            <Checkbox key={label.id} checked={carried.includes(label.id)} onChange={(event) => change(label, event.target.checked)}>
+            <Checkbox key={label.id} checked={isOn(label)} onChange={(event) => change(label, event.target.checked)}>
               <span className="label-choice">
                 <span className="label-dot" style={{ backgroundColor: label.colour }} />
                 {label.name}
@@ -121,22 +122,28 @@ function LabelChoices({ carried, change }: { carried: string[]; change: (label: 
   );
 }
 
+// A box shows at once what is wanted; what the record carries follows, or where it fails the box falls back.
 function useLabelChange(collection: Labelled, id: string) {
   const t = useText(text);
   const tell = useTell();
   const reason = useReason();
   const known = useQueryClient();
+  const [wanted, setWanted] = useState<Record<string, boolean>>({});
   const asked = useMutation({
     mutationFn: ({ label, isOn }: { label: Label; isOn: boolean }) => put(collection, id, label.id, isOn),
+    onMutate: ({ label, isOn }) => setWanted((all) => ({ ...all, [label.id]: isOn })),
     onSuccess: (_, { label, isOn }) => {
       const undo = () => change(label, !isOn);
       tell({ kind: "success", said: t(isOn ? "attached" : "detached", { name: label.name }), undo });
-      return known.invalidateQueries({ queryKey: [collection] });
     },
     onError: (error) => tell({ kind: "error", said: reason(error) }),
+    onSettled: async (_, __, { label }) => {
+      await known.invalidateQueries({ queryKey: [collection] });
+      setWanted(({ [label.id]: _settled, ...others }) => others);
+    },
   });
   const change = (label: Label, isOn: boolean) => asked.mutate({ label, isOn });
-  return change;
+  return { change, wanted };
 }
 
 /** Attaches or detaches one label of one record. */

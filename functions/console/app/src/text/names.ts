@@ -89,17 +89,11 @@ export const claimStates: Names<Schemas["ClaimState"]> = {
   reopened: { ja: "再査定", en: "Reopened" },
 };
 
-export const causes: Names<Schemas["Cause"]> = {
-  illness: { ja: "病気", en: "Illness" },
-  injury: { ja: "けが", en: "Injury" },
-};
-
-export const roles: Names<Schemas["Role"]> = {
-  administrator: { ja: "組織管理者", en: "Administrator" },
-  approver: { ja: "承認者", en: "Approver" },
-  assessor: { ja: "査定担当", en: "Assessor" },
-  clerk: { ja: "一般", en: "Clerk" },
-  viewer: { ja: "閲覧", en: "Viewer" },
+export const payoutStates: Names<"due" | "paid" | "failed" | "cancelled"> = {
+  due: { ja: "支払待ち", en: "To be paid" },
+  paid: { ja: "支払済", en: "Paid" },
+  failed: { ja: "支払不能", en: "Failed" },
+  cancelled: { ja: "取消", en: "Cancelled" },
 };
 
 export const accountStates: Names<Schemas["AccountState"]> = {
@@ -111,8 +105,26 @@ export const accountStates: Names<Schemas["AccountState"]> = {
 
 export const certificateStates: Names<Schemas["CertificateState"]> = {
   issued: { ja: "発行済", en: "Issued" },
-  downloaded: { ja: "配布済", en: "Handed out" },
+  downloaded: { ja: "配布済", en: "Downloaded" },
   revoked: { ja: "失効", en: "Revoked" },
+};
+
+export const contractStates: Names<"active" | "ended"> = {
+  active: { ja: "契約中", en: "Active" },
+  ended: { ja: "終了", en: "Ended" },
+};
+
+export const causes: Names<Schemas["Cause"]> = {
+  illness: { ja: "病気", en: "Illness" },
+  injury: { ja: "けが", en: "Injury" },
+};
+
+export const roles: Names<Schemas["Role"]> = {
+  administrator: { ja: "組織管理者", en: "Administrator" },
+  approver: { ja: "承認者", en: "Approver" },
+  assessor: { ja: "査定担当", en: "Assessor" },
+  clerk: { ja: "一般", en: "Clerk" },
+  viewer: { ja: "閲覧", en: "Viewer" },
 };
 
 export const kinds: Names<Schemas["Kind"]> = {

@@ -23,6 +23,7 @@ export function AnimalList() {
   const [searched, search] = useSearched("animals");
   const found = useAnimals({ label: filters.label, name: searched || undefined });
   const isNarrowed = Boolean(filters.label || searched);
+  const columns = useAnimalColumns();
   return (
     <Page title={t("title")}>
       <Base padding={1}>
@@ -31,7 +32,7 @@ export function AnimalList() {
           <LabelFilter value={filters.label} choose={(label) => set({ label })} />
         </Cluster>
       </Base>
-      <Records found={found} columns={useAnimalColumns()} idOf={(one) => one.id} name={t("title")} empty={<Text>{t(isNarrowed ? "notFound" : "none")}</Text>} />
+      <Records found={found} columns={columns} idOf={(one) => one.id} name={t("title")} empty={<Text>{t(isNarrowed ? "notFound" : "none")}</Text>} />
     </Page>
   );
 }

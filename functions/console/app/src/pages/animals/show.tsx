@@ -85,11 +85,12 @@ function Details({ one }: { one: Animal }) {
 function Policies({ animal }: { animal: string }) {
   const t = useText(text);
   const found = usePolicies({ animal });
+  const columns = usePolicyColumns(["number", "product", "period", "labels"]);
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <Part title={t("policies")}>
-        <Records found={found} columns={usePolicyColumns(["number", "product", "period", "labels"])} idOf={(one) => one.id} name={t("policies")} empty={t("noPolicies")} />
+        <Records found={found} columns={columns} idOf={(one) => one.id} name={t("policies")} empty={t("noPolicies")} />
       </Part>
       {items.length > 0 && (
         <Part title={t("claims")}>

@@ -1,6 +1,6 @@
 // A label's name and colour: of a new one, or of one that is there.
 import { useQueryClient } from "@tanstack/react-query";
-import { Fieldset, RadioButton, Stack } from "smarthr-ui";
+import { Fieldset, RadioButton } from "smarthr-ui";
 import { useForm, useFormContext, useWatch } from "react-hook-form";
 import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
@@ -107,9 +107,9 @@ function Preview() {
   const { control } = useFormContext<Entered>();
   const { name, colour } = useWatch({ control }) as Entered;
   return (
-    <Stack gap={0.25} inline>
-      <span>{t("preview")}</span>
+    <div>
+      <span>{t("preview")}</span>{"　"}
       <LabelTag label={{ id: "", order: 0, name: name.trim() || t("unnamed"), colour }} />
-    </Stack>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { answer, api } from "~/api/client";
 import { ConfirmButton } from "~/show/confirm";
 import { Failure } from "~/show/failure";
-import { LABELS, type Label, type Labelled } from "~/show/labels";
+import { type Label, type Labelled } from "~/show/labels";
 import { useTell } from "~/show/notice";
 import { WaitingRows } from "~/show/waiting";
 import { useText, words } from "~/text/text";
@@ -13,8 +13,8 @@ import { useText, words } from "~/text/text";
 const text = words({
   remove: { ja: "削除", en: "Delete" },
   title: { ja: "ラベル「{name}」を削除しますか", en: "Delete the label “{name}”?" },
-  about: { ja: "付いている記録からも外れます。元に戻すことはできません。", en: "It is taken off every record that carries it. This can't be undone." },
-  nowhere: { ja: "このラベルは、どの記録にも付いていません。", en: "No record carries it." },
+  about: { ja: "削除すると、付いている記録すべてから外れます。元に戻すことはできません。", en: "It is taken off every record that carries it. This can't be undone." },
+  nowhere: { ja: "このラベルは、どの記録にも付いていません。削除すると、元に戻すことはできません。", en: "No record carries it. This can't be undone." },
   sits: { ja: "このラベルが付いている記録:", en: "It sits on:" },
   policyholders: { ja: "契約者 {count}", en: "Policyholders: {count}" },
   animals: { ja: "動物 {count}", en: "Animals: {count}" },
@@ -38,11 +38,8 @@ export function LabelRemove({ label, version }: { label: Label; version: string 
     tell({ kind: "success", said: t("done", { name: label.name }) });
   };
   return (
-    <ConfirmButton action={t("remove")} title={t("title", { name: label.name })} act={remove} variant="danger" size="s">
-      <Stack gap={0.75}>
-        <Places label={label.id} />
-        <Text>{t("about")}</Text>
-      </Stack>
+    <ConfirmButton action={t("remove")} title={t("title", { name: label.name })} act={remove} variant="danger" shown="secondary" size="s">
+      <Places label={label.id} />
     </ConfirmButton>
   );
 }
@@ -67,7 +64,7 @@ function Places({ label }: { label: string }) {
   const carrying = found.flatMap((one) => one.data ?? []).filter(({ count, isMore }) => count > 0 || isMore);
   if (carrying.length === 0) return <Text>{t("nowhere")}</Text>;
   return (
-    <div>
+    <Stack gap={0.75}>
       <Text>{t("sits")}</Text>
       <ul className="failure-fields">
         {carrying.map(({ collection, count, isMore }) => (
@@ -76,6 +73,7 @@ function Places({ label }: { label: string }) {
           </li>
         ))}
       </ul>
-    </div>
+      <Text>{t("about")}</Text>
+    </Stack>
   );
 }

@@ -24,14 +24,16 @@ export function Belongings({ policyholder }: { policyholder: string }) {
   const may = useMay();
   const animals = useAnimals({ policyholder });
   const policies = usePolicies({ policyholder });
+  const animalColumns = useAnimalColumns();
+  const policyColumns = usePolicyColumns(["number", "animal", "product", "period", "labels"]);
   const policyItems = policies.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <Part title={t("animals")} actions={may("clerk") && <Go to={`/animals/new?policyholder=${policyholder}`} size="s">{t("addAnimal")}</Go>}>
-        <Records found={animals} columns={useAnimalColumns()} idOf={(one) => one.id} name={t("animals")} empty={t("noAnimals")} />
+        <Records found={animals} columns={animalColumns} idOf={(one) => one.id} name={t("animals")} empty={t("noAnimals")} />
       </Part>
       <Part title={t("policies")}>
-        <Records found={policies} columns={usePolicyColumns(["number", "animal", "product", "period", "labels"])} idOf={(one) => one.id} name={t("policies")} empty={t("noPolicies")} />
+        <Records found={policies} columns={policyColumns} idOf={(one) => one.id} name={t("policies")} empty={t("noPolicies")} />
       </Part>
       {policyItems.length > 0 && (
         <Part title={t("claims")}>

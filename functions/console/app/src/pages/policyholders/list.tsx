@@ -39,6 +39,7 @@ export function PolicyholderList() {
   const enter = may("clerk") && <Go to="/policyholders/new" variant="primary">{t("enter")}</Go>;
   const isNarrowed = Boolean(filters.label || searched);
   const empty = isNarrowed ? <Text>{t("notFound")}</Text> : <><Text>{t("none")}</Text>{enter}</>;
+  const columns = useColumns();
   return (
     <Page title={t("title")} actions={enter}>
       <Base padding={1}>
@@ -47,7 +48,7 @@ export function PolicyholderList() {
           <LabelFilter value={filters.label} choose={(label) => set({ label })} />
         </Cluster>
       </Base>
-      {!wrong && <Records found={found} columns={useColumns()} idOf={(one) => one.id} name={t("title")} empty={empty} />}
+      {!wrong && <Records found={found} columns={columns} idOf={(one) => one.id} name={t("title")} empty={empty} />}
     </Page>
   );
 }

@@ -87,8 +87,8 @@ function Basics() {
 function CareFields() {
   const t = useText(text);
   const { formState } = useFormContext<Entered>();
-  const broken = formState.errors.terms?.care as { root?: { message?: string }; message?: string } | undefined;
-  const said = broken?.root?.message ?? broken?.message;
+  const broken = formState.errors.terms?.care;
+  const said = careKinds.map((kind) => broken?.[kind]?.isCovered?.message).find(Boolean);
   return (
     <Base padding={1.5}>
       <Fieldset legend={t("care")} helpMessage={t("careHelp")} errorMessages={said ? [said] : []}>
@@ -114,14 +114,11 @@ function CareField({ kind }: { kind: Care }) {
       <Controller
         control={control}
         name={`terms.care.${kind}.isCovered`}
-        rules={{ validate: (_, values) => careKinds.some((one) => values.terms.care[one].isCovered) || t("noCare") }}
+        rules={{ validate: (_, values) => careKinds.some((one) => values.terms.care[one].isCovered) || t("noCare"), deps: careKinds.map((one) => `terms.care.${one}.isCovered` as const) }}
         render={({ field: { value, onChange, ...field }, fieldState }) => (
-          <Stack gap={0.25}>
-            <Checkbox {...field} checked={value} error={fieldState.invalid} onChange={(event) => onChange(event.target.checked)}>
-              {t("covered", { care: name(cares, kind) })}
-            </Checkbox>
-            {fieldState.error?.message && <Text size="S" color="DANGER">{fieldState.error.message}</Text>}
-          </Stack>
+          <Checkbox {...field} checked={value} error={fieldState.invalid} onChange={(event) => onChange(event.target.checked)}>
+            {t("covered", { care: name(cares, kind) })}
+          </Checkbox>
         )}
       />
       {isCovered && (

@@ -31,9 +31,10 @@ export function ProductList() {
   const found = useProducts();
   const enter = may("administrator") && <Go to="/products/new" variant="primary">{t("enter")}</Go>;
   const empty = <><Text>{t("none")}</Text>{enter || <Text>{t("ask")}</Text>}</>;
+  const columns = useColumns();
   return (
     <Page title={t("title")} actions={enter}>
-      <Records found={found} columns={useColumns()} idOf={(one) => one.id} name={t("title")} empty={empty} />
+      <Records found={found} columns={columns} idOf={(one) => one.id} name={t("title")} empty={empty} />
     </Page>
   );
 }
