@@ -109,6 +109,14 @@ impl<F: Serialize> Paged<F> {
     }
 }
 
+/// A member that must stand there and may be null: leaving it out takes nothing away by mistake.
+///
+/// # Errors
+/// Where the value is refused.
+pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
+}
+
 /// The output of a list.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "{T}Page")]

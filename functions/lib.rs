@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod animals;
+pub mod assignees;
 pub mod backups;
 pub mod cards;
 pub mod certificates;
@@ -14,6 +15,7 @@ pub mod contracts;
 pub mod data_keys;
 pub mod disclosures;
 pub mod erasures;
+pub mod figures;
 pub mod health;
 pub mod incidents;
 pub mod input;
@@ -21,7 +23,9 @@ pub mod inquiries;
 pub mod jobs;
 pub mod labels;
 pub mod mail;
+pub mod many;
 pub mod me;
+pub mod names;
 pub mod notices;
 pub mod operator_accesses;
 pub mod organization_keys;
@@ -74,6 +78,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<passwords::reset::PasswordResetRequest>(),
     Route::of::<passwords::set::PasswordSet>(),
     Route::of::<accounts::list::AccountList>(),
+    Route::of::<accounts::search::AccountSearch>(),
     Route::of::<accounts::invite::AccountInvite>(),
     Route::of::<accounts::show::AccountShow>(),
     Route::of::<accounts::update::AccountUpdate>(),
@@ -86,11 +91,15 @@ pub static ROUTES: &[Route] = &[
     Route::of::<labels::delete::LabelDelete>(),
     Route::of::<labels::attach::LabelAttach>(),
     Route::of::<labels::detach::LabelDetach>(),
+    Route::of::<labels::attach_many::LabelAttachMany>(),
+    Route::of::<labels::detach_many::LabelDetachMany>(),
     Route::of::<policyholders::list::PolicyholderList>(),
+    Route::of::<policyholders::search::PolicyholderSearch>(),
     Route::of::<policyholders::create::PolicyholderCreate>(),
     Route::of::<policyholders::show::PolicyholderShow>(),
     Route::of::<policyholders::update::PolicyholderUpdate>(),
     Route::of::<animals::list::AnimalList>(),
+    Route::of::<animals::search::AnimalSearch>(),
     Route::of::<animals::create::AnimalCreate>(),
     Route::of::<animals::show::AnimalShow>(),
     Route::of::<animals::update::AnimalUpdate>(),
@@ -99,18 +108,27 @@ pub static ROUTES: &[Route] = &[
     Route::of::<products::show::ProductShow>(),
     Route::of::<products::update::ProductUpdate>(),
     Route::of::<policies::list::PolicyList>(),
+    Route::of::<policies::search::PolicySearch>(),
     Route::of::<policies::create::PolicyCreate>(),
     Route::of::<policies::show::PolicyShow>(),
     Route::of::<policies::update::PolicyUpdate>(),
     Route::of::<claims::create::ClaimCreate>(),
     Route::of::<claims::list::ClaimList>(),
+    Route::of::<claims::search::ClaimSearch>(),
     Route::of::<claims::show::ClaimShow>(),
     Route::of::<claims::update::ClaimUpdate>(),
+    Route::of::<claims::assign::ClaimAssign>(),
+    Route::of::<claims::assign_many::ClaimAssignMany>(),
+    Route::of::<assignees::list::AssigneeList>(),
     Route::of::<claims::submit::ClaimSubmit>(),
     Route::of::<claims::assess::ClaimAssess>(),
+    Route::of::<claims::r#return::ClaimReturn>(),
     Route::of::<claims::approve::ClaimApprove>(),
     Route::of::<claims::reject::ClaimReject>(),
+    Route::of::<claims::withdraw::ClaimWithdraw>(),
+    Route::of::<claims::reopen::ClaimReopen>(),
     Route::of::<claims::pay::ClaimPay>(),
+    Route::of::<figures::show::FigureShow>(),
     Route::of::<cards::register::CardRegister>(),
     Route::of::<cards::show::CardShow>(),
     Route::of::<cards::remove::CardRemove>(),
@@ -146,6 +164,8 @@ pub static ROUTES: &[Route] = &[
     Route::of::<certificates::revoke::CertificateRevoke>(),
     Route::of::<certificates::download::CertificateDownload>(),
     Route::of::<certificates::issue_first::CertificateIssueFirst>(),
+    Route::of::<organizations::show::OrganizationShow>(),
+    Route::of::<organizations::update::OrganizationUpdate>(),
     Route::of::<security::show::SecurityShow>(),
     Route::of::<security::update::SecurityUpdate>(),
     Route::of::<incidents::open::IncidentOpen>(),
@@ -155,6 +175,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<incidents::leak::IncidentLeak>(),
     Route::of::<notices::list::NoticeList>(),
     Route::of::<notices::read::NoticeRead>(),
+    Route::of::<incidents::history::IncidentHistory>(),
     Route::of::<notices::draft::NoticeDraftWrite>(),
     Route::of::<notices::preview::NoticePreview>(),
     Route::of::<notices::publish::NoticePublish>(),
@@ -259,6 +280,16 @@ mod tests {
         let functions: BTreeSet<String> = names.map(|name| name.replace('_', "-")).collect();
         assert_eq!(functions.len(), ROUTES.len() + JOBS.len() + LISTENERS.len(), "a name stands twice");
         assert_eq!(functions, binaries().into_iter().map(|(name, _)| name).collect());
+    }
+
+    #[test]
+    fn a_search_is_a_post_that_can_write_nothing_and_takes_no_key() {
+        let searches: Vec<_> = ROUTES.iter().map(|route| route.spec).filter(|spec| spec.searches).collect();
+        assert!(searches.len() >= 5);
+        for spec in searches {
+            assert_eq!(spec.method, shared::endpoint::Method::Post, "{}", spec.name);
+            assert!(!spec.has(shared::endpoint::Grant::Write) && !spec.writes() && !spec.takes_idempotency_key(), "{}", spec.name);
+        }
     }
 
     #[test]

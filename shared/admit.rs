@@ -103,7 +103,7 @@ fn check_origin(spec: &Spec, incoming: &Incoming) -> Result<()> {
     let refused = Err(Error::Forbidden("origin_foreign"));
     if let Some(site) = incoming.header("sec-fetch-site")
         && !matches!(site, "same-origin" | "none")
-        && (spec.method.writes() || spec.access != Access::Anyone)
+        && (spec.writes() || spec.access != Access::Anyone)
     {
         return refused;
     }

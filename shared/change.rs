@@ -4,6 +4,7 @@ mod kinds;
 mod operation;
 
 pub use kinds::{Companion, Technical};
+pub use operation::{expiring, item};
 
 use crate::caller::Tenant;
 use crate::domain::timeline::{Actor, Event};
@@ -48,6 +49,7 @@ pub struct Change<T> {
     pub(crate) writes: Vec<Write>,
     pub(crate) others: Vec<Operation>,
     pub(crate) only_technical: bool,
+    pub(crate) is_of_many: bool,
     pub(crate) mail: Vec<(Tenant, OutgoingMail)>,
     pub(crate) version: Option<u64>,
     pub(crate) cookies: Vec<String>,
@@ -64,6 +66,7 @@ impl<T> Change<T> {
             writes: Vec::new(),
             others: Vec::new(),
             only_technical: true,
+            is_of_many: false,
             mail: Vec::new(),
             version: None,
             cookies: Vec::new(),
@@ -100,6 +103,15 @@ impl<T> Change<T> {
     #[must_use]
     pub const fn at_version(mut self, version: u64) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// Several records of one kind change together: no `ETag` names the version of one, and where somebody else was faster the refusal
+    /// names which.
+    #[must_use]
+    pub const fn of_many(mut self) -> Self {
+        self.version = None;
+        self.is_of_many = true;
         self
     }
 
@@ -251,8 +263,9 @@ impl<T> Change<T> {
     /// Replaces the reply.
     #[must_use]
     pub fn replying<U>(self, output: U) -> Change<U> {
-        let Self { error, writes, others, only_technical, mail, version, cookies, clears_site_data, author, file, .. } = self;
-        Change { output: Some(output), error, writes, others, only_technical, mail, version, cookies, clears_site_data, author, file }
+        let Self { error, writes, others, only_technical, is_of_many, mail, version, cookies, clears_site_data, author, file, .. } = self;
+        let output = Some(output);
+        Change { output, error, writes, others, only_technical, is_of_many, mail, version, cookies, clears_site_data, author, file }
     }
 
     /// Also sets a cookie.
@@ -274,26 +287,4 @@ impl<T> Change<T> {
     pub const fn writes_nothing(&self) -> bool {
         self.writes.is_empty() && self.others.is_empty() && self.mail.is_empty()
     }
-}
-
-/// A serialisable value as an item.
-///
-/// # Errors
-/// Where it isn't a JSON object.
-pub fn item(value: &impl serde::Serialize) -> Result<crate::ports::Item> {
-    match serde_json::to_value(value).map_err(Error::internal)? {
-        Value::Object(item) => Ok(item),
-        _ => Err(Error::internal("an item must be an object")),
-    }
-}
-
-/// An item that ends at a time: the store may drop it then, and the retention sweep does.
-#[must_use]
-pub fn expiring(mut item: crate::ports::Item, key: &Key, ends_at: crate::domain::time::Timestamp) -> crate::ports::Item {
-    let place = crate::key::service_expiry(key, ends_at);
-    let (partition, sort) = place.index.attributes();
-    item.insert("ttl".into(), ends_at.timestamp().into());
-    item.insert(partition.into(), place.partition.into());
-    item.insert(sort.into(), place.sort.into());
-    item
 }

@@ -17,6 +17,8 @@ use std::time::Duration;
 
 /// DynamoDB's bound on a transaction.
 const OPERATIONS: usize = 100;
+/// The code where somebody else was faster with a record.
+const RECORD_CHANGED: &str = "record_changed";
 /// How often a transaction is tried that another one collided with.
 const TRIES: u32 = 6;
 
@@ -61,7 +63,7 @@ pub async fn commit<T>(view: &View<'_>, author: &Author<'_>, change: &Change<T>,
     if operations.len() > OPERATIONS || distinct.len() != operations.len() {
         return Err(Error::Internal(format!("a transaction of {} operations on {} items", operations.len(), distinct.len())));
     }
-    write(view, &operations).await
+    write(view, &operations, change.is_of_many).await
 }
 
 // Here and nowhere else, so that no item of an organization is left out of its indexes: an erasure rests on them.
@@ -108,7 +110,7 @@ async fn record_operations(view: &View<'_>, author: &Author<'_>, write: &Write, 
             0 => Condition::Absent,
             version => Condition::Equals("version", json!(version)),
         }],
-        failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { "record_changed" }),
+        failure: Failure::Conflict(if write.version == 0 { "already_exists" } else { RECORD_CHANGED }),
     });
     let name = write.author.as_ref().map_or(author.name, |(_, name)| Some(name));
     for entry in &entries {
@@ -179,7 +181,7 @@ pub fn entry_operation(record: &Key, entry: &Entry, actor_name: Option<&Value>) 
     if let Some(name) = actor_name {
         item.insert("actor_name".into(), name.clone());
     }
-    Ok(Operation::create(record.timeline_entry(entry.sequence), item, Failure::Conflict("record_changed")))
+    Ok(Operation::create(record.timeline_entry(entry.sequence), item, Failure::Conflict(RECORD_CHANGED)))
 }
 
 fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {
@@ -194,12 +196,12 @@ fn edge_operations(write: &Write, operations: &mut Vec<Operation>) {
 
 fn edge_put(tenant: Tenant, list: &str, value: &str, id: &str) -> Operation {
     let key = key::edge(tenant, list, value, id);
-    Operation { key, action: Action::Put(Item::new()), conditions: vec![], failure: Failure::Conflict("record_changed") }
+    Operation { key, action: Action::Put(Item::new()), conditions: vec![], failure: Failure::Conflict(RECORD_CHANGED) }
 }
 
 fn edge_delete(tenant: Tenant, list: &str, value: &str, id: &str) -> Operation {
     let key = key::edge(tenant, list, value, id);
-    Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict("record_changed") }
+    Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict(RECORD_CHANGED) }
 }
 
 async fn term_operations(view: &View<'_>, write: &Write, operations: &mut Vec<Operation>) -> Result<()> {
@@ -220,7 +222,7 @@ async fn term_operations(view: &View<'_>, write: &Write, operations: &mut Vec<Op
     }
     for term in before.iter().filter(|term| !after.iter().any(|(other, _)| other == *term)) {
         let key = key::unique(write.tenant, term.list, &blind(view, write.tenant, term).await?);
-        operations.push(Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict("record_changed") });
+        operations.push(Operation { key, action: Action::Delete, conditions: vec![], failure: Failure::Conflict(RECORD_CHANGED) });
     }
     Ok(())
 }
@@ -230,11 +232,11 @@ async fn blind(view: &View<'_>, tenant: Tenant, term: &Term) -> Result<String> {
 }
 
 // A transaction that merely touched an item at the same time as another is tried again; a failed condition is final.
-async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
+async fn write(view: &View<'_>, operations: &[Operation], names_records: bool) -> Result<()> {
     for attempt in 0..TRIES {
         match view.world.table.commit(operations).await {
             Ok(()) => return Ok(()),
-            Err(CommitError::Conditions(failed)) => return Err(failed_condition(operations, &failed)),
+            Err(CommitError::Conditions(failed)) => return Err(failed_condition(operations, &failed, names_records)),
             Err(CommitError::Other(error)) => return Err(error),
             Err(CommitError::Conflict) => {
                 let [jitter] = view.random::<1>()?;
@@ -248,13 +250,22 @@ async fn write(view: &View<'_>, operations: &[Operation]) -> Result<()> {
 
 // Of several failures the one that says most: rights that are gone, an attempt that could not be counted, a rule, and only
 // then that somebody else was faster.
-fn failed_condition(operations: &[Operation], failed: &[usize]) -> Error {
+fn failed_condition(operations: &[Operation], failed: &[usize], names_records: bool) -> Error {
     let weight = |failure: &Failure| match failure {
         Failure::Rights | Failure::Proof => 0,
         Failure::Uncounted => 1,
         Failure::Refused(_) => 2,
         Failure::Conflict(_) => 3,
     };
-    let failures = failed.iter().filter_map(|position| operations.get(*position)).map(|operation| operation.failure);
-    failures.min_by_key(weight).map_or_else(|| Error::internal("a transaction was refused without a reason"), Failure::error)
+    let failed: Vec<&Operation> = failed.iter().filter_map(|position| operations.get(*position)).collect();
+    match failed.iter().map(|operation| operation.failure).min_by_key(weight) {
+        Some(Failure::Conflict(RECORD_CHANGED)) if names_records => Error::RecordsChanged(failed.iter().filter_map(record).collect()),
+        Some(failure) => failure.error(),
+        None => Error::internal("a transaction was refused without a reason"),
+    }
+}
+
+// The record that an operation writes; none where it writes an entry or an item of a list.
+fn record(operation: &&Operation) -> Option<String> {
+    key::record_kind(&operation.key).and_then(|_| operation.key.partition().rsplit('#').next()).map(str::to_owned)
 }

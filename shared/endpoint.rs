@@ -42,9 +42,9 @@ impl Method {
         }
     }
 
-    /// Whether the method changes something.
+    /// Whether the input stands in the body; otherwise it stands in the query.
     #[must_use]
-    pub const fn writes(self) -> bool {
+    pub const fn takes_body(self) -> bool {
         !matches!(self, Self::Get)
     }
 }
@@ -190,6 +190,10 @@ pub struct Spec {
     /// A decision that lost to another one is made anew from what is stored then: its caller neither knows what it lost to nor
     /// wants to hear of it.
     pub decides_anew: bool,
+    /// A search: a POST that only reads, so that what is searched for, often a person, stands in no URL (OWASP ASVS 5.0, 14.2.1).
+    pub searches: bool,
+    /// The path names one record without a variable: `If-Match` speaks of that one.
+    pub names_one_record: bool,
     /// A body with anything that looks like a card number is refused before it is read.
     pub refuses_card_numbers: bool,
     /// Lambda memory; CPU grows with it.
@@ -211,14 +215,22 @@ impl Spec {
         knows_members: false,
         reply: Reply::Json,
         decides_anew: false,
+        searches: false,
+        names_one_record: false,
         refuses_card_numbers: false,
         memory_megabytes: 256,
     };
 
+    /// Whether it may change something.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        self.method.takes_body() && !self.searches
+    }
+
     /// Whether an `Idempotency-Key` is taken: by signed-in writes whose reply holds no secret.
     #[must_use]
     pub fn takes_idempotency_key(&self) -> bool {
-        self.method.writes() && !self.secret_reply && matches!(self.access, Access::SignedIn | Access::Role(_)) && self.has(Grant::Personal)
+        self.writes() && !self.secret_reply && matches!(self.access, Access::SignedIn | Access::Role(_)) && self.has(Grant::Personal)
     }
 
     /// Whether the function was granted this.

@@ -57,6 +57,8 @@ pub enum Error {
     Refused(Refusal),
     /// 409: somebody else was faster, or the thing exists. The code says which.
     Conflict(&'static str),
+    /// 409: of several records that change together, somebody else was faster with these.
+    RecordsChanged(Vec<String>),
     /// 412: the record isn't at the version that `If-Match` names.
     Precondition,
     /// 429: too many tries.
@@ -87,7 +89,7 @@ impl Error {
             Self::Unauthenticated(_) => 401,
             Self::Forbidden(_) => 403,
             Self::NotFound => 404,
-            Self::Refused(_) | Self::Conflict(_) => 409,
+            Self::Refused(_) | Self::Conflict(_) | Self::RecordsChanged(_) => 409,
             Self::Precondition => 412,
             Self::TooLarge => 413,
             Self::MediaType => 415,
@@ -110,6 +112,7 @@ impl Error {
             Self::MediaType => "media_type_unsupported",
             Self::Invalid(_) => "fields_invalid",
             Self::Refused(refusal) => refusal.code(),
+            Self::RecordsChanged(_) => "record_changed",
             Self::Precondition => "version_mismatch",
             Self::Unavailable(..) => "temporarily_unavailable",
             Self::Internal(_) => "internal_error",

@@ -35,7 +35,7 @@ impl Attempt {
             Error::Invalid(vec![FieldError::coded("Idempotency-Key", code, allowed.map(str::to_owned))])
         };
         if !spec.takes_idempotency_key() {
-            return if spec.method.writes() { Err(refuse("idempotency_key_not_taken", None)) } else { Ok(None) };
+            return if spec.writes() { Err(refuse("idempotency_key_not_taken", None)) } else { Ok(None) };
         }
         if !(8..=128).contains(&header.len()) || !header.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(refuse("idempotency_key_invalid", Some("8–128")));

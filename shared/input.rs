@@ -30,8 +30,8 @@ pub fn parse<T: DeserializeOwned>(spec: &Spec, matched: &Matched, query: &str, c
     if body.len() > BODY_BYTES {
         return Err(Error::TooLarge);
     }
-    let mut members = if spec.method.writes() { body_members(content_type, body)? } else { query_members(query)? };
-    if spec.method.writes() && !query.is_empty() {
+    let mut members = if spec.method.takes_body() { body_members(content_type, body)? } else { query_members(query)? };
+    if spec.method.takes_body() && !query.is_empty() {
         return Err(Error::Invalid(query_members(query)?.keys().map(|name| FieldError::coded(name, "field_unknown", None)).collect()));
     }
     if let Some((name, _)) = matched.variables.iter().find(|(name, _)| members.contains_key(*name)) {

@@ -22,6 +22,9 @@ pub fn problem(error: &Error, language: Language, request: &str) -> Outgoing {
     if let Error::Invalid(fields) = error {
         body["errors"] = fields.iter().map(|field| field_problem(field, language)).collect();
     }
+    if let Error::RecordsChanged(records) = error {
+        body["records"] = json!(records);
+    }
     let content_language = if language == Language::English { "en" } else { "ja" };
     let mut headers = vec![
         ("content-type".to_owned(), "application/problem+json".to_owned()),

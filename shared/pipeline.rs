@@ -185,7 +185,7 @@ fn parse<E: Endpoint>(spec: &Spec, incoming: &Incoming) -> Result<E::Input> {
 // `If-Match` speaks of the record that the path names, which is the first that the change updates. A change without such a
 // path, or one that counts a refusal, is never held back by it: that would answer a guess without counting it.
 fn check_precondition<T>(spec: &Spec, incoming: &Incoming, change: &Change<T>) -> Result<()> {
-    if change.error.is_some() || !spec.paths.iter().any(|path| path.contains("{id}")) {
+    if change.error.is_some() || !(spec.names_one_record || spec.paths.iter().any(|path| path.contains("{id}"))) {
         return Ok(());
     }
     let Some(wanted) = incoming.header("if-match").filter(|wanted| wanted.trim() != "*") else { return Ok(()) };

@@ -151,6 +151,17 @@ pub struct Found {
     pub more: bool,
 }
 
+/// What a count found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many items were looked at.
+    pub examined: u32,
+    /// How many of them have the value that was asked for; all, where none was.
+    pub having: u32,
+    /// Where to go on; nothing at the end.
+    pub after: Option<Position>,
+}
+
 /// The store (DynamoDB).
 #[async_trait]
 pub trait Table: Send + Sync {
@@ -158,6 +169,8 @@ pub trait Table: Send + Sync {
     async fn get(&self, keys: &[Key]) -> Result<Vec<Option<Item>>>;
     /// Reads a page of a partition; strongly consistent on the table, eventually on an index.
     async fn query(&self, query: &Query) -> Result<Found>;
+    /// Counts a page of a partition, and those items of it whose record has a value (its name, and the text), without handing any over.
+    async fn count(&self, query: &Query, having: Option<(&'static str, &str)>) -> Result<Count>;
     /// Reads a page of a whole table, strongly consistent, after the place given (partition and sort key): to prove that
     /// nothing is left of an organization, and for nothing else.
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found>;

@@ -1,28 +1,25 @@
 //! Which domain values are records: their kinds, their places in indexes, and what they are found by.
 
+mod claims;
 mod operated;
 mod read;
 
+pub use claims::{CLAIM_ASSIGNEE, CLAIM_POLICYHOLDER, CLAIM_PRODUCT, CLAIM_RECEIVED, is_due};
 pub use read::is_record_of;
 
 use crate::caller::Tenant;
 use crate::domain::account::Account;
 use crate::domain::animal::Animal;
 use crate::domain::certificate::Certificate;
-use crate::domain::claim::Claim;
-use crate::domain::claim_state::ClaimState;
 use crate::domain::id::{LabelId, ProductId};
 use crate::domain::incident::{FirstReport, Incident};
 use crate::domain::inquiry::Inquiry;
 use crate::domain::label::Labels;
-use crate::domain::month::Month;
 use crate::domain::notice::Notice;
 use crate::domain::notice_draft::NoticeDraft;
 use crate::domain::organization::Organization;
-use crate::domain::payout::Payout;
 use crate::domain::policy::Policy;
 use crate::domain::policyholder::Policyholder;
-use crate::domain::premium::Premium;
 use crate::domain::product::ProductTerms;
 use crate::domain::time::{Timestamp, rfc3339};
 use crate::key::{self, Index, Kind, Place};
@@ -156,56 +153,6 @@ impl Record for Policy {
     }
     fn unique_terms(&self) -> Option<Vec<(Term, &'static str)>> {
         Some(vec![(self.number_term()?, "policy_number_taken")])
-    }
-}
-
-impl Record for Claim {
-    const KIND: Kind = Kind::Claim;
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-    fn places(&self, tenant: Tenant) -> Vec<Place> {
-        let id = Record::id(self);
-        let mut places = vec![
-            under(tenant, Self::KIND, &self.policy.to_string(), &id),
-            Place { index: Index::State, partition: key::by_state(tenant, Self::KIND, self.state.as_str()), sort: id.clone() },
-        ];
-        if let Some(due_on) = self.due_on.filter(|_| is_due(self.state)) {
-            places.push(Place { index: Index::Due, partition: key::by_due(tenant, Self::KIND), sort: format!("{due_on}#{id}") });
-        }
-        places
-    }
-    fn edges(&self) -> Vec<(&'static str, String)> {
-        label_edges(Self::KIND, &self.labels)
-    }
-}
-
-/// Whether a claim in this state still waits for its payout.
-#[must_use]
-pub const fn is_due(state: ClaimState) -> bool {
-    !matches!(state, ClaimState::Draft | ClaimState::Returned | ClaimState::Rejected | ClaimState::Paid | ClaimState::Withdrawn)
-}
-
-impl Record for Payout {
-    const KIND: Kind = Kind::Payout;
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-    fn places(&self, tenant: Tenant) -> Vec<Place> {
-        vec![under(tenant, Self::KIND, &self.claim.to_string(), &Record::id(self))]
-    }
-}
-
-impl Record for Premium {
-    const KIND: Kind = Kind::Premium;
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-    fn places(&self, tenant: Tenant) -> Vec<Place> {
-        let (id, month) = (Record::id(self), Month::of(self.due_on).to_string());
-        let in_month = Place { index: Index::State, partition: key::by_state(tenant, Self::KIND, &month), sort: id.clone() };
-        let look = self.look_at.map(|at| key::service_payment_due(tenant, &id, at));
-        [under(tenant, Self::KIND, &self.policy.to_string(), &id), in_month].into_iter().chain(look).collect()
     }
 }
 

@@ -28,7 +28,7 @@ use crate::domain::time::Timestamp;
 use crate::endpoint::Grant;
 use crate::error::{Error, Result};
 use crate::key::{Key, Purpose, Store};
-use crate::ports::{Context, Found, Item, Query, text};
+use crate::ports::{Context, Count, Found, Item, Query, text};
 use crate::record::{Record, Stored};
 use crate::seal;
 use crate::world::World;
@@ -262,6 +262,15 @@ impl<'w> View<'w> {
         self.require(Grant::Read)?;
         let query = Query { index: None, partition, range: None, descending: false, limit, after: None };
         self.world.table.query(&query).await
+    }
+
+    /// Counts a page of a partition, and those of its records whose member has this text.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub async fn count(&self, query: &Query, having: Option<(&'static str, &str)>) -> Result<Count> {
+        self.require(Grant::Read)?;
+        self.world.table.count(query, having).await
     }
 
     /// A raw page of a query, for lists that aren't of records.

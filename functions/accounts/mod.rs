@@ -1,9 +1,11 @@
 //! Accounts (アカウント, WP5) under システム管理 > アカウント.
 
 pub mod delete;
+pub mod find;
 pub mod invite;
 pub mod list;
 pub mod reinvite;
+pub mod search;
 pub mod second_factor_delete;
 pub mod session_end;
 pub mod session_list;
@@ -58,6 +60,8 @@ pub struct AccountView {
     pub state: AccountState,
     /// 最終ログイン.
     pub last_sign_in: Option<SignIn>,
+    /// その前のログイン.
+    pub previous_sign_in: Option<SignIn>,
     /// メール送信停止: since when and why no mail goes to it.
     pub mail_suppression: Option<MailSuppression>,
     /// When it was invited.
@@ -81,6 +85,7 @@ impl AccountView {
             approval_limit_yen: account.approval_limit_yen,
             state: account.state,
             last_sign_in: account.last_sign_in.clone(),
+            previous_sign_in: account.previous_sign_in.clone(),
             mail_suppression: account.mail_suppression,
             created_at: account.created_at,
         })

@@ -1,7 +1,9 @@
 //! Insured animals (被保険動物) of policyholders.
 
 pub mod create;
+pub mod find;
 pub mod list;
+pub mod search;
 pub mod show;
 pub mod update;
 

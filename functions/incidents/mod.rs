@@ -2,6 +2,7 @@
 //! first report, and gets every report by mail and in the console.
 
 pub mod close;
+pub mod history;
 pub mod leak;
 pub mod list;
 pub mod open;

@@ -1,7 +1,9 @@
 //! Policies (保険契約): an animal insured under the terms of a product, and what its claims used of the limits.
 
 pub mod create;
+pub mod find;
 pub mod list;
+pub mod search;
 pub mod show;
 pub mod update;
 

@@ -1,7 +1,9 @@
 //! Policyholders (契約者): who a policy is made with, and to whom is paid.
 
 pub mod create;
+pub mod find;
 pub mod list;
+pub mod search;
 pub mod show;
 pub mod update;
 

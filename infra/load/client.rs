@@ -59,8 +59,18 @@ pub struct Ask<'a> {
     pub path: &'a str,
     /// The query.
     pub query: &'a [(&'a str, &'a str)],
-    /// For a write: the body and the Idempotency-Key.
-    pub write: Option<(Value, String)>,
+    /// What it carries.
+    pub body: Body,
+}
+
+/// What a request carries.
+pub enum Body {
+    /// Nothing: a read.
+    Nothing,
+    /// What is searched for.
+    Search(Value),
+    /// What is written, and the Idempotency-Key.
+    Write(Value, String),
 }
 
 /// The client.
@@ -140,12 +150,14 @@ impl Client {
             Ok(url) => url,
             Err(error) => return Outcome::Failed(Failure::Unexpected(format!("{}{}: {error}", self.base, ask.path))),
         };
-        let method = if ask.write.is_some() { Method::POST } else { Method::GET };
+        let method = if matches!(ask.body, Body::Nothing) { Method::GET } else { Method::POST };
         let request_line = format!("{method} {}", ask.path);
-        let mut request = self.http.request(method, url).header(COOKIE, format!("__Host-access={token}"));
-        if let Some((body, key)) = &ask.write {
-            request = request.header("idempotency-key", key).json(body);
-        }
+        let request = self.http.request(method, url).header(COOKIE, format!("__Host-access={token}"));
+        let request = match &ask.body {
+            Body::Nothing => request,
+            Body::Search(body) => request.json(body),
+            Body::Write(body, key) => request.header("idempotency-key", key).json(body),
+        };
         match self.send(ask.step, request).await {
             Ok((status, headers, text)) => judge(status, &headers, &text, request_line),
             Err(why) => Outcome::Again { why, after: None },

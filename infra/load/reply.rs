@@ -1,6 +1,6 @@
 //! Reading the service's replies.
 
-use crate::client::{Ask, Client, Role};
+use crate::client::{Ask, Body, Client, Role};
 use crate::failure::{Failure, Result};
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub async fn all(client: &Client, step: &'static str, path: &str, query: &[(&str
     loop {
         let mut query = [&[("limit", PAGE)], query].concat();
         query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
-        let mut page = client.ask(&Ask { step, role: Role::Clerk, path, query: &query, write: None }).await?;
+        let mut page = client.ask(&Ask { step, role: Role::Clerk, path, query: &query, body: Body::Nothing }).await?;
         match page["items"].take() {
             Value::Array(found) => items.extend(found),
             _ => return Err(unexpected("items", &page)),

@@ -7,7 +7,7 @@ mod claims;
 mod products;
 
 use crate::calendar::{Period, policy_year, treatment_days};
-use crate::client::{Ask, Client, Role};
+use crate::client::{Ask, Body, Client, Role};
 use crate::failure::{Failure, Result};
 use crate::invented;
 use crate::portfolio::Animal;
@@ -40,7 +40,8 @@ impl<'c> Work<'c> {
     /// Where the service refuses, or a product of the same name has other terms.
     pub async fn prepare(client: &'c Client, animals: &[Animal], today: NaiveDate) -> Result<Self> {
         let path = "/api/policyholders";
-        let first = client.ask(&Ask { step: "policyholder_list", role: Role::Clerk, path, query: &[("limit", "1")], write: None }).await?;
+        let first =
+            client.ask(&Ask { step: "policyholder_list", role: Role::Clerk, path, query: &[("limit", "1")], body: Body::Nothing }).await?;
         let is_empty = first["items"].as_array().is_some_and(Vec::is_empty) && first["next"].is_null();
         let products = products(client, animals).await?;
         Ok(Self { client, today, looks_first: !is_empty, products })
@@ -71,18 +72,23 @@ impl<'c> Work<'c> {
     }
 
     async fn get(&self, step: &'static str, path: &str, query: &[(&str, &str)]) -> Result<Value> {
-        self.client.ask(&Ask { step, role: Role::Clerk, path, query, write: None }).await
+        self.client.ask(&Ask { step, role: Role::Clerk, path, query, body: Body::Nothing }).await
+    }
+
+    async fn search(&self, step: &'static str, path: &str, body: Value) -> Result<Value> {
+        self.client.ask(&Ask { step, role: Role::Clerk, path, query: &[], body: Body::Search(body) }).await
     }
 
     async fn create(&self, step: &'static str, path: &str, animal: &Animal, body: Value) -> Result<Value> {
         let key = format!("load-{}-{step}", animal.policy_number);
-        self.client.ask(&Ask { step, role: Role::Clerk, path, query: &[], write: Some((body, key)) }).await
+        self.client.ask(&Ask { step, role: Role::Clerk, path, query: &[], body: Body::Write(body, key) }).await
     }
 
     async fn policy(&self, animal: &Animal) -> Result<Policy> {
         let product = self.products.get(&animal.deductible_yen).ok_or_else(|| unexpected("product", &Value::Null))?;
         if self.looks_first
-            && let Some(found) = first(self.get("policy_list", "/api/policies", &[("number", &animal.policy_number)]).await?)
+            && let Some(found) =
+                first(self.search("policy_search", "/api/policies/search", json!({ "number": animal.policy_number })).await?)
         {
             if found["product"] != **product {
                 let number = &animal.policy_number;
@@ -124,7 +130,8 @@ impl<'c> Work<'c> {
     async fn policyholder(&self, animal: &Animal) -> Result<String> {
         let mail_address = invented::mail_address(animal.pet);
         if self.looks_first
-            && let Some(found) = first(self.get("policyholder_list", "/api/policyholders", &[("mail_address", &mail_address)]).await?)
+            && let Some(found) =
+                first(self.search("policyholder_search", "/api/policyholders/search", json!({ "mail_address": mail_address })).await?)
         {
             return text(&found, "id");
         }

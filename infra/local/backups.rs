@@ -76,6 +76,12 @@ impl LocalBackups {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
+    /// Whether a backup or a table is being made: by the machine's clock, for tests that move their own.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.making().is_empty()
+    }
+
     /// Serves the protocol at `/`.
     pub fn router(self: Arc<Self>) -> Router {
         Router::new().route("/", post(answer)).with_state(self)

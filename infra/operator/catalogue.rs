@@ -52,8 +52,8 @@ impl Catalogue {
             name: route.spec.name,
             summary: route.spec.summary,
             is_job: false,
-            writes: route.spec.method.writes(),
-            is_final: route.spec.method.writes() && is_final(route.spec.name),
+            writes: route.spec.writes(),
+            is_final: route.spec.writes() && is_final(route.spec.name),
             input: (route.schemas)(&mut generator).0.into(),
         });
         let mut all: Vec<Callable> = functions.collect();

@@ -91,7 +91,7 @@ fn operation(spec: &'static Spec, path: &str, name: &str, input: &Value, output:
     if let Access::Role(role) = spec.access {
         operation["x-role"] = json!(role.as_str());
     }
-    if spec.method.writes() && !takes.is_empty() {
+    if spec.method.takes_body() && !takes.is_empty() {
         let required = takes.iter().any(|(_, _, required)| *required);
         operation["requestBody"] = json!({ "required": required, "content": { "application/json": { "schema": rest } } });
     }
@@ -123,7 +123,7 @@ fn parameters(spec: &Spec, path: &str, input: &Value, takes: &[(&str, &Value, bo
 
 /// A change of a record that the path names.
 fn takes_if_match(spec: &Spec, path: &str) -> bool {
-    spec.method.writes() && !variables(path).is_empty()
+    spec.writes() && (spec.names_one_record || !variables(path).is_empty())
 }
 
 fn responses(spec: &Spec, path: &str, takes_input: bool, output: &Value) -> Value {
@@ -168,16 +168,17 @@ const REFUSALS: &[(u16, &str, &str)] = &[
 /// Whether an operation can answer with an error, as far as its spec tells.
 fn refuses(spec: &Spec, path: &str, takes_input: bool, status: u16) -> bool {
     let signed_in = !matches!(spec.access, Access::Anyone);
-    let writes = spec.method.writes();
+    let (writes, has_body) = (spec.writes(), spec.method.takes_body());
     match status {
         400 => takes_input,
         // Signing in and refreshing check what they are given.
         401 => signed_in || spec.has(Grant::SignToken),
         403 => signed_in || writes,
         404 => !variables(path).is_empty(),
-        409 | 413 => writes,
+        409 => writes,
+        413 => has_body,
         412 => takes_if_match(spec, path),
-        415 => writes && takes_input,
+        415 => has_body && takes_input,
         422 => takes_input || spec.takes_idempotency_key(),
         _ => true,
     }
@@ -204,6 +205,7 @@ fn problem() -> Value {
         "properties": {
             "type": text, "title": text, "status": { "type": "integer" }, "detail": text, "code": text, "request_id": text,
             "errors": { "type": "array", "items": field },
+            "records": { "type": "array", "items": text, "description": "Which of several records somebody else changed meanwhile." },
         },
     })
 }

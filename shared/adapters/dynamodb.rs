@@ -1,14 +1,18 @@
 //! Amazon DynamoDB: the one store adapter. Tests and the local cloud run it against an embedded emulator.
 
+mod querying;
+
 use crate::adapters::date_of_reply::DateOfReply;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
-use crate::ports::{Action, CommitError, Condition, Found, Item, Operation, Position, Query, Table, text};
+use crate::ports::{Action, CommitError, Condition, Count, Found, Item, Operation, Query, Table, text};
 use async_trait::async_trait;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, TransactWriteItem};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, ReturnConsumedCapacity, Select, TransactWriteItem,
+};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -55,7 +59,7 @@ impl DynamoDb {
 
     // Capacity units are small numbers with one decimal, so the conversion keeps all of them.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
-    fn count(counter: &AtomicU64, units: Option<f64>) {
+    fn count_units(counter: &AtomicU64, units: Option<f64>) {
         counter.fetch_add((units.unwrap_or_default() * 100.0) as u64, Ordering::Relaxed);
     }
 }
@@ -162,32 +166,27 @@ impl Table for DynamoDb {
     }
 
     async fn query(&self, query: &Query) -> Result<Found> {
-        let (partition, sort) = query.index.map_or(("pk", "sk"), |index| index.attributes());
-        let mut request = self
-            .client
-            .query()
-            .table_name(&self.data)
-            .set_index_name(query.index.map(|index| index.name().to_owned()))
-            .consistent_read(query.index.is_none())
-            .scan_index_forward(!query.descending)
-            .limit(i32::try_from(query.limit.max(1)).unwrap_or(i32::MAX))
-            .return_consumed_capacity(ReturnConsumedCapacity::Total)
-            .expression_attribute_names("#p", partition)
-            .expression_attribute_values(":p", attribute(&query.partition));
-        request = match &query.range {
-            Some((from, to)) => request
-                .key_condition_expression("#p = :p AND #s BETWEEN :from AND :to")
-                .expression_attribute_names("#s", sort)
-                .expression_attribute_values(":from", attribute(from))
-                .expression_attribute_values(":to", attribute(to)),
-            None => request.key_condition_expression("#p = :p"),
-        };
-        let answer = request.set_exclusive_start_key(query.after.as_ref().map(|after| start(query, after))).send().await;
-        let answer = answer.map_err(|error| failure(&error))?;
-        Self::count(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
+        let answer = querying::request(&self.client, &self.data, query).send().await.map_err(|error| failure(&error))?;
+        Self::count_units(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
         let more = answer.last_evaluated_key.is_some();
         let items = answer.items.unwrap_or_default().into_iter().map(from_attributes).collect::<Result<_>>()?;
         Ok(Found { items, more })
+    }
+
+    async fn count(&self, query: &Query, having: Option<(&'static str, &str)>) -> Result<Count> {
+        let mut request = querying::request(&self.client, &self.data, query).select(Select::Count);
+        if let Some((name, text)) = having {
+            request = request
+                .filter_expression("#d.#m = :m")
+                .expression_attribute_names("#d", "data")
+                .expression_attribute_names("#m", name)
+                .expression_attribute_values(":m", attribute(text));
+        }
+        let answer = request.send().await.map_err(|error| failure(&error))?;
+        let after = answer.last_evaluated_key.as_ref().map(|last| querying::last_position(query, last)).transpose()?;
+        let number = |count: i32| u32::try_from(count).unwrap_or_default();
+        Self::count_units(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
+        Ok(Count { examined: number(answer.scanned_count), having: number(answer.count), after })
     }
 
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {
@@ -196,7 +195,7 @@ impl Table for DynamoDb {
         let request =
             request.limit(i32::try_from(limit.max(1)).unwrap_or(i32::MAX)).return_consumed_capacity(ReturnConsumedCapacity::Total);
         let answer = request.send().await.map_err(|error| failure(&error))?;
-        Self::count(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
+        Self::count_units(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
         let more = answer.last_evaluated_key.is_some();
         let items = answer.items.unwrap_or_default().into_iter().map(from_attributes).collect::<Result<_>>()?;
         Ok(Found { items, more })
@@ -216,7 +215,7 @@ impl Table for DynamoDb {
         match request.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await {
             Ok(answer) => {
                 for consumed in answer.consumed_capacity.unwrap_or_default() {
-                    Self::count(&self.consumed.write_hundredths, consumed.capacity_units);
+                    Self::count_units(&self.consumed.write_hundredths, consumed.capacity_units);
                 }
                 Ok(())
             }
@@ -248,7 +247,7 @@ impl DynamoDb {
                 self.client.batch_get_item().set_request_items(Some(wanted)).return_consumed_capacity(ReturnConsumedCapacity::Total);
             let answer = request.send().await.map_err(|error| failure(&error))?;
             for consumed in answer.consumed_capacity.unwrap_or_default() {
-                Self::count(&self.consumed.read_hundredths, consumed.capacity_units);
+                Self::count_units(&self.consumed.read_hundredths, consumed.capacity_units);
             }
             for (table, items) in answer.responses.unwrap_or_default() {
                 for attributes in items {
@@ -261,14 +260,4 @@ impl DynamoDb {
         }
         Err(Error::Unavailable("DynamoDB left keys unread".into(), 2))
     }
-}
-
-fn start(query: &Query, after: &Position) -> Attributes {
-    let mut start = HashMap::from([("pk".into(), attribute(&after.key.0)), ("sk".into(), attribute(&after.key.1))]);
-    if let (Some(index), Some((partition, sort))) = (query.index, &after.index) {
-        let names = index.attributes();
-        start.insert(names.0.into(), attribute(partition));
-        start.insert(names.1.into(), attribute(sort));
-    }
-    start
 }

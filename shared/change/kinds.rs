@@ -110,4 +110,6 @@ pub enum Companion {
     NoticeToSend,
     /// That a backup is being restored.
     Restore,
+    /// That whoever is given a claim may still work on it.
+    Assignee,
 }

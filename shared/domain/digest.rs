@@ -3,7 +3,7 @@
 
 use super::account::{Account, AccountState};
 use super::claim_state::ClaimState;
-use super::id::ClaimId;
+use super::id::{AccountId, ClaimId};
 use super::role::Role;
 use super::time::Timestamp;
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
@@ -52,6 +52,8 @@ pub struct DueClaim {
     pub due_on: NaiveDate,
     /// Where it is.
     pub state: ClaimState,
+    /// Who is to see it through.
+    pub assigned_to: Option<AccountId>,
 }
 
 /// Whose step is next in a claim that waits for its payout.
@@ -64,10 +66,19 @@ pub const fn next_step(state: ClaimState) -> Option<Role> {
     }
 }
 
-/// The claims among these that wait for somebody with these roles, in the order of their due days.
+/// The claims among these that wait for an account, in the order of their due days.
+///
+/// A claim waits for whoever is to see it through. Where that is nobody among `people`, or somebody who can't take the next step, it
+/// waits for everybody who can, so that no due day passes because somebody left or has done their part.
 #[must_use]
-pub fn waiting_for<'c>(claims: &'c [DueClaim], roles: &[Role]) -> Vec<&'c DueClaim> {
-    let mut waiting: Vec<_> = claims.iter().filter(|claim| next_step(claim.state).is_some_and(|role| roles.contains(&role))).collect();
+pub fn waiting_for<'c>(claims: &'c [DueClaim], account: &Account, people: &[Account]) -> Vec<&'c DueClaim> {
+    let waits = |claim: &DueClaim| {
+        let Some(role) = next_step(claim.state) else { return false };
+        let assignee = people.iter().find(|person| Some(person.id) == claim.assigned_to);
+        let is_assignee = assignee.is_some_and(|assignee| assignee.id == account.id);
+        is_assignee || (account.roles.contains(&role) && !assignee.is_some_and(|assignee| assignee.roles.contains(&role)))
+    };
+    let mut waiting: Vec<_> = claims.iter().filter(|claim| waits(claim)).collect();
     waiting.sort_by_key(|claim| (claim.due_on, claim.id));
     waiting
 }
@@ -111,16 +122,52 @@ mod tests {
 
     #[test]
     fn each_claim_waits_for_one_role_and_the_first_due_stands_first() {
-        let claim = |number: u32, day: u32, state| DueClaim {
-            id: format!("clm_{number:026}").parse().unwrap(),
-            due_on: NaiveDate::from_ymd_opt(2026, 10, day).unwrap(),
-            state,
-        };
-        let claims = [claim(1, 9, ClaimState::Submitted), claim(2, 8, ClaimState::Assessed), claim(3, 7, ClaimState::Reopened)];
-        let of = |roles: &[Role]| waiting_for(&claims, roles).into_iter().map(|claim| claim.due_on.day()).collect::<Vec<_>>();
+        let claims = [due(9, ClaimState::Submitted, None), due(8, ClaimState::Assessed, None), due(7, ClaimState::Reopened, None)];
+        let of = |roles: &[Role]| days(waiting_for(&claims, &person(1, roles), &[]));
         assert_eq!(of(&[Role::Assessor]), [7, 9]);
         assert_eq!(of(&[Role::Approver]), [8]);
         assert_eq!(of(&[Role::Approver, Role::Assessor]), [7, 8, 9]);
         assert!(of(&[Role::Clerk, Role::Administrator]).is_empty());
+    }
+
+    #[test]
+    fn a_claim_waits_for_its_assignee_and_for_others_only_where_that_one_cannot_go_on() {
+        let people = [person(1, &[Role::Clerk]), person(2, &[Role::Assessor]), person(3, &[Role::Assessor]), person(4, &[Role::Approver])];
+        let table = [
+            // Submitted, and given to an assessor, a clerk, an approver, somebody who left.
+            (due(1, ClaimState::Submitted, Some(2)), vec![2]),
+            (due(1, ClaimState::Submitted, Some(1)), vec![1, 2, 3]),
+            (due(1, ClaimState::Submitted, Some(4)), vec![2, 3, 4]),
+            (due(1, ClaimState::Submitted, Some(9)), vec![2, 3]),
+            // The assessor has done their part.
+            (due(1, ClaimState::Assessed, Some(2)), vec![2, 4]),
+            (due(1, ClaimState::Returned, Some(2)), vec![]),
+        ];
+        for (claim, expected) in table {
+            let claims = [claim];
+            let told: Vec<u32> = (1..)
+                .zip(&people)
+                .filter(|(_, person)| !waiting_for(&claims, person, &people).is_empty())
+                .map(|(number, _)| number)
+                .collect();
+            assert_eq!(told, expected, "{claims:?}");
+        }
+    }
+
+    fn due(day: u32, state: ClaimState, assigned_to: Option<u32>) -> DueClaim {
+        DueClaim {
+            id: format!("clm_{day:026}").parse().unwrap(),
+            due_on: NaiveDate::from_ymd_opt(2026, 10, day).unwrap(),
+            state,
+            assigned_to: assigned_to.map(|number| format!("acc_{number:026}").parse().unwrap()),
+        }
+    }
+
+    fn person(number: u32, roles: &[Role]) -> Account {
+        Account { id: format!("acc_{number:026}").parse().unwrap(), roles: roles.to_vec(), ..account("active", "2026-10-01", None) }
+    }
+
+    fn days(claims: Vec<&DueClaim>) -> Vec<u32> {
+        claims.into_iter().map(|claim| claim.due_on.day()).collect()
     }
 }

@@ -189,6 +189,9 @@ pub struct FirstReport {
     pub due_at: Timestamp,
     /// How many of the incident's reports are behind it: told, or from before it was found affected.
     pub told: usize,
+    /// How many of them are from before it was found affected.
+    #[serde(default)]
+    pub missed: usize,
     /// When the first report was put on its way.
     #[serde(with = "rfc3339::option")]
     pub first_sent_at: Option<Timestamp>,
@@ -212,9 +215,16 @@ impl FirstReport {
             occurred_at: incident.occurred_at,
             due_at: calendar.first_report_due(incident.occurred_at)?,
             told: incident.reports.len(),
+            missed: incident.reports.len(),
             first_sent_at: None,
             punctuality: None,
         })
+    }
+
+    /// The reports that it was told, in their order.
+    #[must_use]
+    pub fn told<'i>(&self, incident: &'i Incident) -> &'i [IncidentReport] {
+        incident.reports.get(self.missed..self.told).unwrap_or_default()
     }
 
     /// The report that is to be told next.

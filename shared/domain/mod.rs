@@ -20,6 +20,7 @@ pub mod digest;
 pub mod disclosure;
 pub mod erasure;
 pub mod exclusion;
+pub mod figures;
 pub mod holiday;
 pub mod id;
 pub mod incident;

@@ -178,10 +178,36 @@ pub struct Organization {
     pub created_at: Timestamp,
 }
 
+impl Organization {
+    /// With what its administrators may change; closed days stand in their order, each once.
+    #[must_use]
+    pub fn with_settings(self, contacts: Vec<Contact>, business_hours: BusinessHours, mut closed_days: Vec<NaiveDate>) -> Self {
+        closed_days.sort_unstable();
+        closed_days.dedup();
+        Self { contacts: self.contacts.replace(contacts), business_hours, closed_days, ..self }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn closed_days_stand_in_their_order_each_once_and_contacts_keep_their_seal_unless_they_change() {
+        let contact = |name: &str| Contact { name: name.parse().unwrap(), mail_address: "a@demo.example".parse().unwrap() };
+        let organization = Organization {
+            contacts: Personal::Clear { value: vec![contact("業務部")], seal: Some("s".into()) },
+            ..crate::domain::contract::tests::organization(None)
+        };
+        let days = ["2026-12-31", "2026-12-29", "2026-12-31"].map(|day| day.parse().unwrap());
+        let hours = organization.business_hours.clone();
+        let same = organization.clone().with_settings(vec![contact("業務部")], hours.clone(), days.into());
+        assert_eq!(same.closed_days, ["2026-12-29", "2026-12-31"].map(|day| day.parse().unwrap()));
+        assert!(matches!(same.contacts, Personal::Clear { seal: Some(_), .. }));
+        let changed = organization.with_settings(vec![contact("総務部")], hours, Vec::new());
+        assert!(matches!(changed.contacts, Personal::Clear { seal: None, .. }) && changed.closed_days.is_empty());
+    }
 
     #[test]
     fn times_of_day_are_four_digits() {

@@ -2,7 +2,7 @@
 
 use super::{
     bank_account::BankAccount,
-    id::{AccountId, ClaimId, PayoutId, PolicyId},
+    id::{AccountId, ClaimId, PayoutId, PolicyId, ProductId},
     money::Yen,
     personal::Personal,
     refusal::Refusal,
@@ -50,6 +50,12 @@ pub struct Payout {
     pub claim: ClaimId,
     /// The policy.
     pub policy: PolicyId,
+    /// The claim's product, for the month's figures.
+    #[serde(default)]
+    pub product: Option<ProductId>,
+    /// The day on which the claim was received, for the month's figures.
+    #[serde(default, deserialize_with = "crate::domain::date::strict")]
+    pub received_on: Option<NaiveDate>,
     /// The amount, 1 yen or more.
     pub amount_yen: Yen,
     /// Where it goes.
@@ -83,7 +89,9 @@ impl Payout {
             return Err(Refusal::PayoutAmountZero);
         }
         let bank_account = Personal::new(bank_account);
-        Ok(Self { id, claim, policy, amount_yen, bank_account, state: PayoutState::Due, due_on, paid_at: None, settled_by: None })
+        let state = PayoutState::Due;
+        let (product, received_on, paid_at, settled_by) = (None, None, None, None);
+        Ok(Self { id, claim, policy, product, received_on, amount_yen, bank_account, state, due_on, paid_at, settled_by })
     }
 
     /// The money has gone.

@@ -38,6 +38,7 @@ macro_rules! events {
 
 events! {
     OrganizationOpened "organization_opened" "組織の開設" "Organization opened";
+    OrganizationUpdated "organization_updated" "組織情報の変更" "Organization's contacts and hours changed";
     MailConsentGiven "mail_consent_given" "国外の事業者によるメール送信への同意" "Consent to mail through a provider abroad given";
     MailConsentTakenBack "mail_consent_taken_back" "国外の事業者によるメール送信への同意の撤回" "Consent to mail through a provider abroad taken back";
     DataKeyRotated "data_key_rotated" "データ鍵の更新" "Data key rotated";
@@ -79,12 +80,17 @@ events! {
     PolicyLimitsUsed "policy_limits_used" "支払限度の使用" "Policy limits used";
     ClaimCreated "claim_created" "保険金請求の登録" "Claim created";
     ClaimUpdated "claim_updated" "保険金請求の変更" "Claim changed";
+    ClaimAssigned "claim_assigned" "担当者の変更" "Claim assigned";
+    ClaimReturned "claim_returned" "差戻し" "Claim returned";
+    ClaimWithdrawn "claim_withdrawn" "取下げ" "Claim withdrawn";
+    ClaimReopened "claim_reopened" "再査定の開始" "Claim reopened";
     ClaimSubmitted "claim_submitted" "保険金請求の受付" "Claim submitted";
     ClaimAssessed "claim_assessed" "査定" "Claim assessed";
     ClaimApproved "claim_approved" "承認" "Claim approved";
     ClaimRejected "claim_rejected" "謝絶" "Claim rejected";
     ClaimPaid "claim_paid" "支払" "Claim paid";
     PayoutCreated "payout_created" "支払予定の作成" "Payout created";
+    PayoutCancelled "payout_cancelled" "支払予定の取消し" "Payout cancelled";
     PayoutSettled "payout_settled" "支払の完了" "Payout settled";
     CardRegistered "card_registered" "カードの登録" "Card registered";
     CardRemovalRequested "card_removal_requested" "カードの削除の指示" "Removal of the card asked for";

@@ -20,11 +20,30 @@ impl Default for Limit {
 
 impl<'de> serde::Deserialize<'de> for Limit {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        match text.parse() {
-            Ok(number @ 1..=100) => Ok(Self(number)),
-            _ => Err(serde::de::Error::custom("limit_out_of_range:1–100")),
+        deserializer.deserialize_any(LimitVisitor)
+    }
+}
+
+/// A number in a body; its digits in a query.
+struct LimitVisitor;
+
+impl serde::de::Visitor<'_> for LimitVisitor {
+    type Value = Limit;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("u32")
+    }
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> std::result::Result<Limit, E> {
+        match u32::try_from(number) {
+            Ok(number @ 1..=100) => Ok(Limit(number)),
+            _ => Err(E::custom("limit_out_of_range:1–100")),
         }
+    }
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> std::result::Result<Limit, E> {
+        self.visit_u64(u64::try_from(number).unwrap_or(0))
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<Limit, E> {
+        self.visit_u64(text.parse().unwrap_or(0))
     }
 }
 

@@ -133,7 +133,7 @@ pub enum Index {
     Kind,
     /// The records under another: a policyholder's animals and policies, a policy's claims.
     Parent,
-    /// Claims by state; premiums by the month in which they are due.
+    /// Claims by state; premiums by the month in which they are due, payouts by the one in which they were paid.
     State,
     /// Open claims by the day their payout is due; what jobs go on with at a time.
     Due,

@@ -68,6 +68,26 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("nothing_to_recover", "返還を受ける金額がありません。", "There is nothing to recover."),
     ("payout_missing", "この請求には支払がありません。", "The claim has no payout."),
     ("payout_state_forbids", "支払の現在の状態では、この操作はできません。", "The state of the payout doesn't allow this."),
+    ("assignee_inactive", "このアカウントは有効ではないため、担当者にできません。", "This account isn't active: it can't be given claims."),
+    (
+        "assignee_role_missing",
+        "担当者には、一般・査定担当・承認者のいずれかの権限が必要です。",
+        "Who is given claims needs the rights of a clerk, an assessor or an approver.",
+    ),
+    (
+        "assignee_changed",
+        "担当者の権限が変更されました。もう一度選び直してください。",
+        "The rights of whom you chose have just changed. Choose again.",
+    ),
+    ("order_not_carried", "検索結果は新しい順にだけ並べられます。", "What is found by a search stands newest first only."),
+    ("label_unknown", "このラベルはありません。", "There is no such label."),
+    ("many_out_of_range", "1件から20件まで指定してください。", "Name 1 to 20 records."),
+    ("many_repeated", "同じ記録が重複しています。", "The same record is named twice."),
+    (
+        "many_too_large",
+        "記録が大きいため、一度に変更する件数を減らしてください。",
+        "These records are too large together. Change fewer at once.",
+    ),
     // Cards and premiums.
     ("card_token_invalid", "カードのトークンの形式が違います。", "Not a token of the card company."),
     (

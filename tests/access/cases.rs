@@ -1,7 +1,7 @@
 //! The cases of the walk. Each applies to every route: where it can't refuse, it says what happens instead.
 
 use shared::domain::role::{Role, allows};
-use shared::endpoint::Access;
+use shared::endpoint::{Access, Reply as Form};
 use shared::input::BODY_BYTES;
 use shared::message::has_words;
 use tests::Reply;
@@ -60,7 +60,7 @@ impl Case {
         let reply = self.reply(walk, place, call).await;
         sound(&reply)?;
         if place.spec.access == Access::Operator {
-            is(&reply, 404, "not_found")?;
+            unreached(&reply)?;
             return crate::operators::refused(self, walk, place, call).await;
         }
         self.judge(walk, place, call, &reply)
@@ -84,9 +84,11 @@ impl Case {
             Self::ForeignOrigin => call.probe(&allowed(), place, &[("origin", "https://evil.example")]).await,
             Self::CrossSite => call.probe(&allowed(), place, &[("sec-fetch-site", "cross-site")]).await,
             Self::OversizedBody => call.raw(&allowed(), place, "application/json", vec![b' '; BODY_BYTES + 1]).await,
-            Self::MalformedInput if place.spec.method.writes() => call.raw(&allowed(), place, "application/json", b"{\"".into()).await,
+            Self::MalformedInput if place.spec.method.takes_body() => call.raw(&allowed(), place, "application/json", b"{\"".into()).await,
             Self::MalformedInput => call.query(&allowed(), place, "%f=").await,
-            Self::InputOfAnotherShape if place.spec.method.writes() => call.raw(&allowed(), place, "application/json", b"[]".into()).await,
+            Self::InputOfAnotherShape if place.spec.method.takes_body() => {
+                call.raw(&allowed(), place, "application/json", b"[]".into()).await
+            }
             Self::InputOfAnotherShape => call.query(&allowed(), place, &format!("{SURPRISE}=1&{SURPRISE}=2")).await,
             Self::UnknownField => call.probe(&allowed(), place, &[]).await,
             Self::WrongMediaType => call.raw(&allowed(), place, "text/plain", b"{}".into()).await,
@@ -95,7 +97,11 @@ impl Case {
     }
 
     fn judge(self, walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply) -> Outcome {
-        let (access, writes) = (place.spec.access, place.spec.method.writes());
+        let (access, has_body) = (place.spec.access, place.spec.method.takes_body());
+        // A file's address may carry any query: it is the application's own.
+        if place.spec.reply == Form::File && !matches!(self, Self::ForeignOrigin | Self::OversizedBody) {
+            return one_of(reply, &[place.spec.status]);
+        }
         let refused = |status, code| if access == Access::Anyone { reached(reply) } else { is(reply, status, code) };
         match self {
             Self::NoSession => refused(401, "session_missing"),
@@ -111,14 +117,14 @@ impl Case {
             Self::OwnOrigin | Self::UnknownField => reached(reply),
             Self::ForeignOrigin => is(reply, 403, "origin_foreign"),
             // A link on another page leads to what anyone may read.
-            Self::CrossSite if access == Access::Anyone && !writes => reached(reply),
+            Self::CrossSite if access == Access::Anyone && !place.spec.writes() => reached(reply),
             Self::CrossSite => is(reply, 403, "origin_foreign"),
             Self::OversizedBody => is(reply, 413, "body_too_large"),
-            Self::MalformedInput if writes => is(reply, 400, "body_not_json"),
+            Self::MalformedInput if has_body => is(reply, 400, "body_not_json"),
             Self::MalformedInput => one_of(reply, &[400, 422]),
-            Self::InputOfAnotherShape if writes => is(reply, 400, "body_not_object"),
+            Self::InputOfAnotherShape if has_body => is(reply, 400, "body_not_object"),
             Self::InputOfAnotherShape => names(reply, "field_repeated"),
-            Self::WrongMediaType if writes => is(reply, 415, "media_type_unsupported"),
+            Self::WrongMediaType if has_body => is(reply, 415, "media_type_unsupported"),
             // Nobody reads the body of a GET.
             Self::WrongMediaType | Self::Succeeds => one_of(reply, &[place.spec.status]),
         }
@@ -139,7 +145,7 @@ async fn succeeds(walk: &Walk<'_>, place: Place, call: &Call) -> Outcome {
 // the stranger's own organization.
 fn is_told_apart(walk: &Walk<'_>, place: Place, call: &Call) -> bool {
     !matches!(place.spec.access, Access::Anyone | Access::Operator)
-        && (!place.spec.method.writes() || place.path.contains('{') || walk.names_ours(&call.body.to_string()))
+        && (!place.spec.writes() || place.path.contains('{') || walk.names_ours(&call.body.to_string()))
 }
 
 fn others_see_nothing(walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply) -> Outcome {
@@ -150,7 +156,7 @@ fn others_see_nothing(walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply)
     if place.path.contains('{') || call.query.contains("record_id=") {
         return is(reply, 404, "not_found");
     }
-    if place.spec.method.writes() {
+    if place.spec.writes() {
         return one_of(reply, &[422]);
     }
     one_of(reply, &[place.spec.status])?;
@@ -160,6 +166,12 @@ fn others_see_nothing(walk: &Walk<'_>, place: Place, call: &Call, reply: &Reply)
 /// Past the door and stopped by the parser, which names the field.
 fn reached(reply: &Reply) -> Outcome {
     names(reply, "field_unknown")
+}
+
+/// Nothing lies where an operator function's name would lead: it is a place of the console, to be read alone.
+fn unreached(reply: &Reply) -> Outcome {
+    let is_console = reply.status == 200 && reply.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+    if is_console { Ok(()) } else { one_of(reply, &[403, 404, 405, 413]) }
 }
 
 fn names(reply: &Reply, code: &str) -> Outcome {
@@ -205,7 +217,8 @@ type Guard = (&'static str, fn(&str) -> bool);
 /// The headers that OWASP ASVS 5.0, V3.4, asks of a reply, of the gateway's own as well.
 const GUARDS: [Guard; 8] = [
     ("x-content-type-options", |value| value == "nosniff"),
-    ("cache-control", |value| value == "no-store"),
+    // What the console is made of holds nothing of anybody, and is asked for anew.
+    ("cache-control", |value| matches!(value, "no-store" | "no-cache")),
     ("referrer-policy", |value| value == "no-referrer"),
     ("cross-origin-opener-policy", |value| value == "same-origin"),
     ("cross-origin-resource-policy", |value| value == "same-origin"),

@@ -6,7 +6,7 @@ use shared::domain::id::OrganizationId;
 use shared::domain::time::Timestamp;
 use shared::error::{Error, Result};
 use shared::key::{Key, Store};
-use shared::ports::{Bucket, CommitError, Context, Documents, Found, Item, Keys, Operation, Query, Secret, Table};
+use shared::ports::{Bucket, CommitError, Context, Count, Documents, Found, Item, Keys, Operation, Query, Secret, Table};
 use shared::world::World;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -106,6 +106,10 @@ impl Table for Port {
 
     async fn query(&self, query: &Query) -> Result<Found> {
         self.through(self.inner.table.query(query)).await
+    }
+
+    async fn count(&self, query: &Query, having: Option<(&'static str, &str)>) -> Result<Count> {
+        self.through(self.inner.table.count(query, having)).await
     }
 
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {

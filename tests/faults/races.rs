@@ -232,3 +232,23 @@ async fn of_two_tabs_that_refresh_at_once_both_stay_signed_in() {
 fn cookie_name(cookie: &str) -> String {
     cookie.split('=').next().unwrap_or_default().to_owned()
 }
+
+#[tokio::test]
+async fn of_many_records_the_one_that_somebody_else_changed_is_named_and_none_is_written() {
+    let faults = Faults::new();
+    let cloud = TestCloud::start_with(|options| faults.install(options)).await;
+    let (administrator, clerk) = (cloud.actor("administrator@demo.example").await, cloud.actor("clerk@demo.example").await);
+    let label = administrator.post("/api/labels", json!({ "name": "至急", "colour": "#ff0000" })).await.expect(201).id();
+    let policy = cloud.policy().await;
+    let claims = [cloud.claim_draft(&policy).await, cloud.claim_draft(&policy).await, cloud.claim_draft(&policy).await];
+    let hold = faults.hold(&claims[0]);
+    let (late, body) = (clerk.copy(), json!({ "collection": "claims", "records": claims, "label": label }));
+    let under_way = tokio::spawn(async move { late.post("/api/labels/attach", body).await });
+    hold.reached(1).await;
+    let _faster = clerk.post(&format!("/api/claims/{}/submit", claims[1]), json!({})).await.expect(200);
+    let before = cloud.dump().await;
+    hold.release();
+    let reply = under_way.await.unwrap().expect(409);
+    assert_eq!((reply.code(), &reply.json["records"]), ("record_changed", &json!([claims[1]])));
+    assert_eq!(cloud.dump().await, before, "something was written");
+}

@@ -106,3 +106,22 @@ async fn a_sign_in_under_way_opens_nothing_for_an_account_that_was_removed() {
     assert_eq!((reply.status, reply.code()), (401, "rights_changed"), "{}", reply.text);
     assert_eq!(cloud.dump().await, before);
 }
+
+#[tokio::test]
+async fn whoever_loses_the_right_to_work_on_claims_meanwhile_is_given_none() {
+    let faults = Faults::new();
+    let cloud = TestCloud::start_with(|options| faults.install(options)).await;
+    let mail_address = "assigned@demo.example";
+    let account = cloud.new_account(mail_address, &["clerk"], None).await.get("/api/me").await.expect(200).id();
+    let claim = cloud.claim_draft(&cloud.policy().await).await;
+    let clerk = cloud.actor("clerk@demo.example").await;
+    let hold = faults.hold(&claim);
+    let (path, late, body) = (format!("/api/claims/{claim}/assign"), clerk.copy(), json!({ "assignee": account }));
+    let under_way = tokio::spawn(async move { late.post(&path, body).await });
+    hold.reached(1).await;
+    happens(&cloud, Meanwhile::Demoted, mail_address, &account).await;
+    hold.release();
+    let reply = under_way.await.unwrap();
+    assert_eq!((reply.status, reply.code()), (409, "assignee_changed"), "{}", reply.text);
+    assert_eq!(clerk.get(&format!("/api/claims/{claim}")).await.expect(200).json["assignee"], Value::Null);
+}

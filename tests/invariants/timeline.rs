@@ -42,7 +42,7 @@ async fn every_write_stands_on_the_timeline_and_no_read_does() {
         }
         let after = without_proofs(cloud.dump().await);
         let name = place.spec.name;
-        if !place.spec.method.writes() {
+        if !place.spec.writes() {
             assert_eq!(before, after, "{name} writes");
         } else if TECHNICAL.contains(&name) {
             assert!(before != after && entries(&before) == entries(&after), "{name}");

@@ -206,3 +206,41 @@ async fn what_is_wrong_with_an_incident_is_named() {
     let again = json!({ "incident": opened["incident"], "text": text("調査"), "organizations": [demo] });
     assert_eq!(cloud.invoke("incident_report", again).await["errors"][0]["code"], "organization_repeated");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organization_reads_the_incidents_that_it_was_told_of_and_no_more_than_it_was_told() {
+    let cloud = TestCloud::start().await;
+    let (demo, other) = (organization(&cloud, "demo.example").await, organization(&cloud, "other.example").await);
+    let history = async |domain: &str| {
+        let viewer = cloud.actor(&format!("viewer@{domain}")).await;
+        viewer.get("/api/incidents").await.expect(200).json["items"].take()
+    };
+    let stages = |item: &Value| item["reports"].as_array().unwrap().iter().map(|report| report["stage"].clone()).collect::<Vec<_>>();
+    let opened = cloud.invoke("incident_open", incident(&cloud, std::slice::from_ref(&demo), None)).await;
+    let id = &opened["incident"];
+    assert_eq!(history("demo.example").await, json!([]), "nothing is said of it before its first report");
+    cloud.invoke("incident_report", json!({ "incident": id, "text": text("調査") })).await;
+    let told = history("demo.example").await;
+    assert_eq!(
+        (&told[0]["id"], &told[0]["severity"], &told[0]["state"], &told[0]["punctuality"]),
+        (id, &json!("major"), &json!("open"), &json!("met"))
+    );
+    assert_eq!((&told[0]["title"]["ja"], stages(&told[0])), (&json!("サインインできない"), vec![json!("first")]));
+    assert_eq!(told[0]["reports"][0]["text"], text("調査"));
+    let unread = async || cloud.actor("viewer@demo.example").await.get("/api/me").await.expect(200).json["unread_notices"].clone();
+    assert_eq!(unread().await, 1);
+    let viewer = cloud.actor("viewer@demo.example").await;
+    let notice = viewer.get("/api/notices").await.expect(200).json["items"][0]["id"].as_str().unwrap().to_owned();
+    let _read = viewer.put(&format!("/api/notices/{notice}/read"), json!({})).await.expect(200);
+    assert_eq!(unread().await, 0);
+    assert!(!told.to_string().contains("alice"), "operators aren't named");
+    assert_eq!(history("other.example").await, json!([]), "it isn't affected");
+
+    // Found affected later: told from then on.
+    cloud.invoke("incident_report", json!({ "incident": id, "text": text("拡大"), "organizations": [other] })).await;
+    assert_eq!(stages(&history("other.example").await[0]), ["progress"]);
+    cloud.invoke("incident_close", json!({ "incident": id, "text": text("復旧") })).await;
+    assert_eq!(stages(&history("demo.example").await[0]), ["first", "progress", "closing"]);
+    let last = history("other.example").await;
+    assert_eq!((&last[0]["state"], stages(&last[0])), (&json!("closed"), vec![json!("progress"), json!("closing")]));
+}

@@ -160,7 +160,7 @@ async fn a_tokyo_that_takes_no_more_for_now_is_waited_for_until_it_happens_again
 
 async fn account(cloud: &TestCloud, mail_address: &str) -> Value {
     let administrator = cloud.actor("administrator@demo.example").await;
-    let found = administrator.get(&format!("/api/accounts?mail_address={mail_address}")).await.expect(200);
+    let found = administrator.post("/api/accounts/search", json!({ "mail_address": mail_address })).await.expect(200);
     let id = found.json["items"][0]["id"].as_str().unwrap_or_else(|| panic!("{}", found.text)).to_owned();
     administrator.get(&format!("/api/accounts/{id}")).await.expect(200).json
 }

@@ -169,7 +169,7 @@ async fn hook(cloud: &TestCloud, told: &Value) -> Reply {
 
 async fn suppressed(cloud: &TestCloud, mail_address: &str) -> Value {
     let administrator = cloud.actor("administrator@demo.example").await;
-    let found = administrator.get(&format!("/api/accounts?mail_address={mail_address}")).await.expect(200);
+    let found = administrator.post("/api/accounts/search", json!({ "mail_address": mail_address })).await.expect(200);
     let id = found.json["items"][0]["id"].as_str().unwrap().to_owned();
     administrator.get(&format!("/api/accounts/{id}")).await.expect(200).json["mail_suppression"].clone()
 }

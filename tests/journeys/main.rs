@@ -4,9 +4,12 @@
 
 mod accounts;
 mod advisories;
+mod assignments;
 mod certificates;
+mod claim_ways;
 mod claims;
 mod disclosures;
+mod figures;
 mod former_sessions;
 mod hostile;
 mod incidents;
@@ -20,9 +23,11 @@ mod mail_abroad;
 mod notices;
 mod operator_accesses;
 mod operators;
+mod organizations;
 mod passwords;
 mod portfolio;
 mod premiums;
+mod searches;
 mod second_factors;
 mod session_ends;
 mod sessions;
@@ -37,6 +42,11 @@ use tests::{Actor, TestCloud};
 /// A day from today, by the cloud's clock.
 fn day(cloud: &TestCloud, days: i64) -> String {
     (cloud.today() + TimeDelta::days(days)).to_string()
+}
+
+/// The identifiers of what a list shows, in its order.
+fn ids(page: &Value) -> Vec<String> {
+    page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// The secret of the link in the newest mail to an address.

@@ -1,7 +1,7 @@
 //! What must agree after a kill, seen through the API.
 
 use crate::timelines::{Timeline, pages};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tests::{Actor, PASSWORD};
 
@@ -213,7 +213,8 @@ async fn policy(actor: &Actor, id: &str, claims: &BTreeMap<String, Value>) -> Ve
 async fn insured(actor: &Actor, id: &str, listed: &Value) -> Vec<String> {
     let mut differences = Vec::new();
     let number = listed["number"].as_str().unwrap_or_default();
-    let found = pages(actor, "/api/policies", &format!("&number={number}")).await.unwrap_or_default();
+    let found = actor.post("/api/policies/search", json!({ "number": number })).await.json["items"].take();
+    let found = found.as_array().cloned().unwrap_or_default();
     if !matches!(found.as_slice(), [only] if only["id"] == id) {
         differences.push(format!("{id}: its number {number} finds {found:?}"));
     }

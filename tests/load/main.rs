@@ -66,7 +66,7 @@ async fn a_claim_that_the_files_do_not_have_is_a_difference() {
     assert!(load(&cloud, &sample(), &[]).await.status.success());
     let clerk = cloud.actor("clerk@demo.example").await;
     // An animal without claims.
-    let policy = clerk.get("/api/policies?number=PET-90000002").await.json["items"][0]["id"].clone();
+    let policy = clerk.post("/api/policies/search", json!({ "number": "PET-90000002" })).await.json["items"][0]["id"].clone();
     let line = json!({ "treated_on": cloud.today(), "care": "visit", "category": "treatment", "amount_yen": 1, "item": "再診料" });
     let claim = json!({ "policy": policy, "cause": "illness", "diagnosis": "外耳炎", "lines": [line] });
     let _made = clerk.post("/api/claims", claim).await.expect(201);

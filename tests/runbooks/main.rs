@@ -97,7 +97,7 @@ async fn a_backup_is_restored_and_switched_to() {
             "2-lost" => {
                 let clerk = cloud.actor("clerk@demo.example").await;
                 let wrong = json!({ "name": "誤 取込", "kana": "ゴ トリコミ" });
-                clerk.put(&format!("/api/policyholders/{holder}"), wrong).await.expect(200);
+                let _overwritten = clerk.put(&format!("/api/policyholders/{holder}"), wrong).await.expect(200);
                 lost = cloud.policyholder().await;
             }
             "6-back" => {
@@ -115,7 +115,7 @@ async fn a_backup_is_restored_and_switched_to() {
     shell.stop().await;
     // What was written after the recovery point is lost, and nothing else.
     let viewer = cloud.actor("viewer@demo.example").await;
-    viewer.get(&format!("/api/policyholders/{lost}")).await.expect(404);
+    let _lost = viewer.get(&format!("/api/policyholders/{lost}")).await.expect(404);
     tests::support::store::check_chains(&cloud.dump().await);
 }
 

@@ -5,7 +5,7 @@ use local::options::Options;
 use shared::domain::time::Timestamp;
 use shared::error::{Error, Result};
 use shared::key::{Key, Store};
-use shared::ports::{CommitError, Found, Item, Operation, Query, Table};
+use shared::ports::{CommitError, Count, Found, Item, Operation, Query, Table};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, watch};
 
@@ -140,6 +140,11 @@ impl Table for FaultyTable {
     async fn query(&self, query: &Query) -> Result<Found> {
         self.faults.readable()?;
         self.inner.query(query).await
+    }
+
+    async fn count(&self, query: &Query, having: Option<(&'static str, &str)>) -> Result<Count> {
+        self.faults.readable()?;
+        self.inner.count(query, having).await
     }
 
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {

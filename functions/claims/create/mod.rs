@@ -46,7 +46,8 @@ impl Endpoint for ClaimCreate {
         check(&entered)?;
         let policy = view.load::<Policy>(&key::record(tenant, Kind::Policy, &head.policy.to_string())).await;
         let policy = policy.map_err(crate::unknown("policy", "policy_unknown"))?;
-        let subject = ClaimSubject { id: view.identifier()?, policy: policy.id, animal: policy.animal, policyholder: policy.policyholder };
+        let Policy { id, animal, policyholder, product, .. } = *policy;
+        let subject = ClaimSubject { id: view.identifier()?, policy: id, animal, policyholder, product };
         let claim = Claim::create(subject, entered, caller.account()?, view.now())?;
         let output = ClaimView::new(&claim, &Labels::empty(tenant.id()))?;
         Change::reply(output).create(tenant, &claim, Event::ClaimCreated)

@@ -41,7 +41,9 @@ impl Endpoint for ClaimShow {
         let (claim_key, labels_key) = (claim_key(tenant, input.id), key::labels(tenant));
         let batch = view.batch_open(tenant, &[claim_key.clone(), labels_key]).await?;
         let claim = batch.record::<Claim>(&claim_key)?;
-        let output = ClaimView::new(&claim, &crate::labels::labels(&batch, tenant)?)?;
+        let names = crate::claims::item::names(view, tenant, &claim).await?;
+        let shown = ClaimView::new(&claim, &crate::labels::labels(&batch, tenant)?)?;
+        let output = ClaimView { names: Some(names), ..shown };
         Ok(Change::reply(output).at_version(claim.version()))
     }
 }

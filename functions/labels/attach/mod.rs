@@ -2,7 +2,7 @@
 //! changes nothing.
 
 use crate::collection::Collection;
-use crate::labels::{Carried, Relabelling};
+use crate::labels::{Carried, Relabelling, told_alone};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
@@ -50,12 +50,13 @@ impl Endpoint for LabelAttach {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Carried>> {
         let decide = |labels: &Labels, carried: &[LabelId]| attached(labels, carried, input.label);
-        let relabelling = Relabelling { collection: input.collection, id: &input.id, event: Event::LabelAttached, decide: &decide };
-        relabelling.change(caller, view).await
+        let ids = [input.id];
+        let (collection, event) = (input.collection, Event::LabelAttached);
+        Relabelling { collection, ids: &ids, event, decide: &decide, told_of: told_alone }.change_one(caller, view).await
     }
 }
 
-fn attached(labels: &Labels, carried: &[LabelId], label: LabelId) -> Result<Vec<LabelId>> {
+pub(super) fn attached(labels: &Labels, carried: &[LabelId], label: LabelId) -> Result<Vec<LabelId>> {
     labels.find(label).ok_or(Error::NotFound)?;
     if carried.contains(&label) {
         return Ok(carried.to_vec());

@@ -2,7 +2,7 @@
 //! Where it didn't, nothing changes.
 
 use crate::collection::Collection;
-use crate::labels::{Carried, Relabelling};
+use crate::labels::{Carried, Relabelling, told_alone};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
@@ -49,8 +49,13 @@ impl Endpoint for LabelDetach {
     type Output = Carried;
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Carried>> {
-        let decide = |_: &Labels, carried: &[LabelId]| Ok(carried.iter().copied().filter(|other| *other != input.label).collect());
-        let relabelling = Relabelling { collection: input.collection, id: &input.id, event: Event::LabelDetached, decide: &decide };
-        relabelling.change(caller, view).await
+        let decide = |_: &Labels, carried: &[LabelId]| Ok(detached(carried, input.label));
+        let ids = [input.id];
+        let (collection, event) = (input.collection, Event::LabelDetached);
+        Relabelling { collection, ids: &ids, event, decide: &decide, told_of: told_alone }.change_one(caller, view).await
     }
+}
+
+pub(super) fn detached(carried: &[LabelId], label: LabelId) -> Vec<LabelId> {
+    carried.iter().copied().filter(|other| *other != label).collect()
 }

@@ -1,5 +1,5 @@
-//! mail_digest: tells people once a day, in one mail each, what is to be looked after: claims whose payout is due to those whose
-//! step is next, and on Mondays accounts that nobody uses (WP1) to administrators. The organization's record says of which day
+//! mail_digest: tells people once a day, in one mail each, what is to be looked after: claims whose payout is due to who is to see
+//! them through, or else to those whose step is next, and on Mondays accounts that nobody uses (WP1) to administrators. The organization's record says of which day
 //! the last one was, in the transaction that sends them, so that they go out once.
 
 mod text;
@@ -10,6 +10,7 @@ use shared::caller::Tenant;
 use shared::change::Change;
 use shared::domain::account::{Account, AccountState};
 use shared::domain::digest::{self, DUE_DAYS, DueClaim, Unused};
+use shared::domain::id::AccountId;
 use shared::domain::organization::{ContractState, Organization};
 use shared::domain::role::Role;
 use shared::domain::time::day;
@@ -21,6 +22,7 @@ use shared::key::{self, Index, Key, Kind};
 use shared::mail::{MailKind, outgoing};
 use shared::ports::{Item, Query};
 use shared::view::{View, position};
+use std::collections::BTreeSet;
 use text::Told;
 
 /// How many organizations are looked at together, and how many one run mails to.
@@ -80,12 +82,15 @@ async fn tell(run: &Run<'_>, tenant: Tenant) -> Result<bool> {
         return Ok(false);
     }
     let claims = due_claims(view, tenant, today).await?;
-    let people = people(view, tenant, digest::tells_unused(today)).await?;
+    let people = people(view, tenant, &claims, digest::tells_unused(today)).await?;
     let digested = Organization { digested_on: Some(today), ..stored.record() };
     let (mut change, mut mails) = (Change::reply(()), 0_u32);
     for account in &people.recipients {
         let administers = account.roles.contains(&Role::Administrator);
-        let told = Told { claims: digest::waiting_for(&claims, &account.roles), unused: if administers { &people.unused } else { &[] } };
+        let told = Told {
+            claims: digest::waiting_for(&claims, account, &people.recipients),
+            unused: if administers { &people.unused } else { &[] },
+        };
         if let (Some(content), Some(to)) = (text::digest(&told), account.mail_address.get()) {
             change = change.mail(tenant, outgoing(view, tenant, MailKind::Digest, to.clone(), content)?);
             mails += 1;
@@ -119,6 +124,7 @@ fn due_claim(item: &Item) -> Result<DueClaim> {
         id: from_value(member("id")).map_err(unreadable)?,
         due_on: from_value(member("due_on")).map_err(unreadable)?,
         state: from_value(member("state")).map_err(unreadable)?,
+        assigned_to: from_value(member("assigned_to")).map_err(unreadable)?,
     })
 }
 
@@ -128,7 +134,9 @@ struct People {
 }
 
 // Only those who are mailed to or named are opened.
-async fn people(view: &View<'_>, tenant: Tenant, with_unused: bool) -> Result<People> {
+async fn people(view: &View<'_>, tenant: Tenant, claims: &[DueClaim], with_unused: bool) -> Result<People> {
+    let assignees: BTreeSet<AccountId> = claims.iter().filter_map(|claim| claim.assigned_to).collect();
+    let is_told = |account: &Account| is_told(account, assignees.contains(&account.id));
     let (mut wanted, mut seen, mut after): (Vec<Key>, usize, _) = (Vec::new(), 0, None);
     while seen < ACCOUNTS && wanted.len() < OPENED {
         let partition = key::by_kind(tenant, Kind::Account);
@@ -154,7 +162,7 @@ async fn people(view: &View<'_>, tenant: Tenant, with_unused: bool) -> Result<Pe
     Ok(People { recipients: opened.into_iter().filter(is_told).collect(), unused })
 }
 
-fn is_told(account: &Account) -> bool {
-    account.state == AccountState::Active
-        && account.roles.iter().any(|role| matches!(role, Role::Administrator | Role::Assessor | Role::Approver))
+fn is_told(account: &Account, is_assignee: bool) -> bool {
+    let by_role = account.roles.iter().any(|role| matches!(role, Role::Administrator | Role::Assessor | Role::Approver));
+    account.state == AccountState::Active && (is_assignee || by_role)
 }

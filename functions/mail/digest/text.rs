@@ -103,6 +103,7 @@ mod tests {
                 id: format!("clm_{number:026}").parse().unwrap(),
                 due_on: "2026-10-08".parse().unwrap(),
                 state: ClaimState::Assessed,
+                assigned_to: None,
             })
             .collect();
         let unused = [("事務 桜".to_owned(), Unused::Never(8))];

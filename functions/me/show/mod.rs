@@ -2,10 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shared::caller::Caller;
+use shared::caller::{Caller, Tenant};
 use shared::change::Change;
 use shared::domain::account::{Account, SignIn};
-use shared::domain::id::{AccountId, OrganizationId, SessionId};
+use shared::domain::id::{AccountId, NoticeId, OrganizationId, SessionId};
 use shared::domain::mail_address::MailAddress;
 use shared::domain::money::Yen;
 use shared::domain::organization::Organization;
@@ -13,7 +13,8 @@ use shared::domain::role::Role;
 use shared::domain::text::Line;
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
-use shared::key::{self, Kind};
+use shared::key::{self, Index, Key, Kind};
+use shared::ports::{Query, text};
 use shared::view::View;
 
 /// The endpoint.
@@ -41,6 +42,8 @@ pub struct Me {
     pub last_sign_in: Option<SignIn>,
     /// The one before: was it you?
     pub previous_sign_in: Option<SignIn>,
+    /// 未読のお知らせ: of the newest 50, those that this account hasn't read.
+    pub unread_notices: u32,
     /// The session.
     pub session: SessionId,
     /// The organization.
@@ -75,6 +78,7 @@ impl Endpoint for MeShow {
         let batch = view.batch_open(tenant, &[account_key.clone(), key::organization(tenant)]).await?;
         let account = batch.record::<Account>(&account_key)?;
         let organization = batch.record::<Organization>(&key::organization(tenant))?;
+        let unread_notices = unread(view, tenant, account.id).await?;
         let sealed = || Error::internal("an account is shown without being opened");
         Ok(Change::reply(Me {
             id: account.id,
@@ -84,8 +88,23 @@ impl Endpoint for MeShow {
             approval_limit_yen: account.approval_limit_yen,
             last_sign_in: account.last_sign_in.clone(),
             previous_sign_in: account.previous_sign_in.clone(),
+            unread_notices,
             session: caller.session()?,
             organization: OrganizationView { id: organization.id, name: organization.name.clone() },
         }))
     }
+}
+
+/// How many of the newest notices are looked at.
+const NOTICES: u32 = 50;
+
+async fn unread(view: &View<'_>, tenant: Tenant, account: AccountId) -> Result<u32> {
+    let partition = key::by_kind(tenant, Kind::Notice);
+    let query = Query { index: Some(Index::Kind), partition, range: None, descending: true, limit: NOTICES, after: None };
+    let found = view.query(&query).await?;
+    let id = |item| text(item, Index::Kind.attributes().1)?.parse::<NoticeId>().map_err(Error::internal);
+    let mark = |item| Ok(key::notice_read(tenant, account, id(item)?));
+    let marks: Vec<Key> = found.items.iter().map(mark).collect::<Result<_>>()?;
+    let read = view.batch(&marks).await?;
+    Ok(u32::try_from(marks.iter().filter(|mark| !read.has(mark)).count()).unwrap_or(u32::MAX))
 }

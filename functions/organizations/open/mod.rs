@@ -2,6 +2,7 @@
 //! through IAM.
 
 use crate::accounts::{Invitation, invite};
+use crate::organizations::settings_refusals;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -95,19 +96,12 @@ impl Endpoint for OrganizationOpen {
 }
 
 fn refusals(input: &Input) -> Vec<FieldRefusal> {
-    let mut refusals = input.business_hours.validate();
-    if input.contacts.is_empty() || input.contacts.len() > 20 {
-        refusals.push(FieldRefusal::new("contacts", Refusal::ContactsMissing));
-    }
+    let mut refusals = settings_refusals(&input.contacts, &input.business_hours, &input.closed_days);
     let dates = [("contract.start_date", Some(input.contract.start_date)), ("contract.end_date", input.contract.end_date)];
-    let closed = input.closed_days.iter().enumerate().map(|(place, day)| (format!("closed_days[{place}]"), *day));
-    let dates = dates.into_iter().filter_map(|(field, day)| Some((field.to_owned(), day?))).chain(closed);
+    let dates = dates.into_iter().filter_map(|(field, day)| Some((field, day?)));
     refusals.extend(dates.filter_map(|(field, day)| Some(FieldRefusal::new(field, accepted(day).err()?))));
     if input.contract.notice_days.is_some_and(|days| !(1..=NOTICE_DAYS_MAXIMUM).contains(&days)) {
         refusals.push(FieldRefusal::new("contract.notice_days", Refusal::NoticeDaysOutOfRange(NOTICE_DAYS_MAXIMUM.into())));
-    }
-    if input.closed_days.len() > 366 {
-        refusals.push(FieldRefusal::new("closed_days", Refusal::ClosedDaysTooMany(366)));
     }
     if input.contract.end_date.is_some_and(|end_date| end_date < input.contract.start_date) {
         refusals.push(FieldRefusal::new("contract.end_date", Refusal::PeriodInvalid));

@@ -38,6 +38,7 @@ impl Endpoint for SecurityUpdate {
         paths: &["/api/security"],
         access: Access::Role(Role::Administrator),
         grants: &[Grant::Read, Grant::Write, Grant::Personal],
+        names_one_record: true,
         ..Spec::USUAL
     };
     type Input = Input;

@@ -1,7 +1,7 @@
 //! The claims of an animal, each taken to its end.
 
 use super::{Policy, Work};
-use crate::client::{Ask, Role};
+use crate::client::{Ask, Body, Role};
 use crate::failure::{Failure, Result};
 use crate::invented;
 use crate::portfolio::Animal;
@@ -60,7 +60,7 @@ impl Work<'_> {
 
     async fn step(&self, animal: &Animal, number: u64, (step, role): (&'static str, Role), path: &str, body: Value) -> Result<Value> {
         let key = format!("load-{}-{number}-{step}", animal.policy_number);
-        self.client.ask(&Ask { step, role, path, query: &[], write: Some((body, key)) }).await
+        self.client.ask(&Ask { step, role, path, query: &[], body: Body::Write(body, key) }).await
     }
 
     pub(super) async fn take_to_end(&self, animal: &Animal, number: u64, mut claim: Claim) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::amounts::{COVERAGE_PERCENT, grouped};
 use crate::calendar::WAITING_DAYS;
-use crate::client::{Ask, Client, Role};
+use crate::client::{Ask, Body, Client, Role};
 use crate::failure::{Failure, Result};
 use crate::portfolio::Animal;
 use crate::reply::{all, text};
@@ -26,8 +26,8 @@ pub async fn products(client: &Client, animals: &[Animal]) -> Result<BTreeMap<u6
                 )));
             }
             None => {
-                let write = Some((json!({ "terms": terms }), format!("load-product-{deductible}")));
-                let ask = Ask { step: "product_create", role: Role::Administrator, path: "/api/products", query: &[], write };
+                let body = Body::Write(json!({ "terms": terms }), format!("load-product-{deductible}"));
+                let ask = Ask { step: "product_create", role: Role::Administrator, path: "/api/products", query: &[], body };
                 text(&client.ask(&ask).await?, "id")?
             }
         };

@@ -8,8 +8,8 @@ use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::key::{Key, Store};
 use crate::ports::{
-    Backups, Bucket, CardAnswer, CardGateway, CardRequest, CommitError, Documents, Doors, Found, Item, Mail, MailAbroad, Mailer, Merchant,
-    Operation, Operators, Query, Table, TableState, Undelivered,
+    Backups, Bucket, CardAnswer, CardGateway, CardRequest, CommitError, Count, Documents, Doors, Found, Item, Mail, MailAbroad, Mailer,
+    Merchant, Operation, Operators, Query, Table, TableState, Undelivered,
 };
 use async_trait::async_trait;
 use serde_json::Value;
@@ -136,6 +136,9 @@ impl Table for NoBackups {
         no_backups()
     }
     async fn query(&self, _: &Query) -> Result<Found> {
+        no_backups()
+    }
+    async fn count(&self, _: &Query, _: Option<(&'static str, &str)>) -> Result<Count> {
         no_backups()
     }
     async fn scan(&self, _: Store, _: Option<(String, String)>, _: u32) -> Result<Found> {

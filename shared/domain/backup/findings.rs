@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How many places of faults are named.
-const PLACES: usize = 20;
+pub(super) const PLACES: usize = 20;
 
 /// What a drill finds wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -166,6 +166,7 @@ impl Claim {
         let account = self.bank_account.as_ref().ok_or(Refusal::BankAccountMissing)?.get().ok_or(Refusal::PersonalValueSealed)?;
         let due_on = self.due_on.unwrap_or_else(|| payout_due_on(day(now)));
         let made = Payout::new(payout, (self.id, self.policy), missing, account.clone(), due_on)?;
+        let made = Payout { product: self.product, received_on: self.received_on, ..made };
         Ok((Self { payout: Some(payout), payout_yen: Some(missing), ..self }, Some(made)))
     }
 }

@@ -21,12 +21,13 @@ impl Claim {
     /// The first refusal of [`ClaimInput::validate`].
     pub fn create(subject: ClaimSubject, input: ClaimInput, by: AccountId, now: Timestamp) -> Result<Self, Refusal> {
         input.validate().first().map_or(Ok(()), |first| Err(first.refusal))?;
-        let ClaimSubject { id, policy, animal, policyholder } = subject;
+        let ClaimSubject { id, policy, animal, policyholder, product } = subject;
         Ok(Self {
             id,
             policy,
             animal,
             policyholder,
+            product: Some(product),
             state: ClaimState::Draft,
             cause: input.cause,
             lines: stored(&[], input.lines),

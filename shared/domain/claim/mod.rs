@@ -12,7 +12,7 @@ use super::{
     assessment::Assessment,
     bank_account::BankAccount,
     claim_state::{ClaimAction, ClaimState, next},
-    id::{AccountId, AnimalId, ClaimId, LabelId, PayoutId, PolicyId, PolicyholderId},
+    id::{AccountId, AnimalId, ClaimId, LabelId, PayoutId, PolicyId, PolicyholderId, ProductId},
     money::Yen,
     personal::Personal,
     policy::{PolicyPeriod, Usage},
@@ -40,6 +40,8 @@ pub struct ClaimSubject {
     pub animal: AnimalId,
     /// The policyholder, who claims.
     pub policyholder: PolicyholderId,
+    /// The product that the policy was made from.
+    pub product: ProductId,
 }
 
 /// What is claimed, as it is entered; changeable while the claim is a draft or returned.
@@ -130,6 +132,9 @@ pub struct Claim {
     pub animal: AnimalId,
     /// The policyholder, who claims.
     pub policyholder: PolicyholderId,
+    /// The product that the policy was made from; none on a claim of before products stood here.
+    #[serde(default)]
+    pub product: Option<ProductId>,
     /// Where it stands.
     pub state: ClaimState,
     /// Illness or injury.
@@ -161,7 +166,7 @@ pub struct Claim {
     #[serde(default)]
     pub returned: Option<Returned>,
 
-    /// Who has taken it up.
+    /// Who is to see it through (担当者).
     #[serde(default)]
     pub assigned_to: Option<AccountId>,
     /// The last assessment of the present statement.
@@ -235,6 +240,13 @@ impl Claim {
 
     fn touched(self, by: AccountId, now: Timestamp) -> Self {
         Self { updated_by: by, updated_at: now, ..self }
+    }
+
+    /// The claim given to an account, or to nobody; the same claim where nothing changes. Its state doesn't matter: who answers
+    /// for a claim may change at any time.
+    #[must_use]
+    pub fn assign(self, to: Option<AccountId>, by: AccountId, now: Timestamp) -> Self {
+        if self.assigned_to == to { self } else { Self { assigned_to: to, ..self.touched(by, now) } }
     }
 
     /// The sum of the statement.

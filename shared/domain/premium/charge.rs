@@ -2,7 +2,7 @@
 
 use super::step::{later, morning_after};
 use super::{ChargeReceipt, Decline, DunningStep, PremiumAmount, Refund, SETTLED_MINUTES};
-use crate::domain::id::{PolicyId, PolicyholderId, PremiumId};
+use crate::domain::id::{PolicyId, PolicyholderId, PremiumId, ProductId};
 use crate::domain::money::Yen;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
@@ -44,6 +44,8 @@ pub struct PremiumSubject {
     pub policy: PolicyId,
     /// Whose card is charged.
     pub policyholder: PolicyholderId,
+    /// The product that the policy was made from.
+    pub product: ProductId,
 }
 
 /// A premium of a policy for one due day (保険料).
@@ -55,6 +57,9 @@ pub struct Premium {
     pub policy: PolicyId,
     /// Whose card is charged.
     pub policyholder: PolicyholderId,
+    /// The product that the policy was made from; none on a premium of before products stood here.
+    #[serde(default)]
+    pub product: Option<ProductId>,
     /// 払込期日.
     #[serde(deserialize_with = "crate::domain::date::strict")]
     pub due_on: NaiveDate,
@@ -111,6 +116,7 @@ impl Premium {
             id: subject.id,
             policy: subject.policy,
             policyholder: subject.policyholder,
+            product: Some(subject.product),
             due_on,
             amount_yen,
             state: ChargeState::Intended,

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::domain::id::{AccountId, Identifier, PolicyId, PolicyholderId, PremiumId, Unique};
+use crate::domain::id::{AccountId, Identifier, PolicyId, PolicyholderId, PremiumId, ProductId, Unique};
 use crate::domain::money::Yen;
 use crate::domain::policy::PolicyPeriod;
 use crate::domain::refusal::Refusal;
@@ -29,7 +29,8 @@ fn premium(due_on: &str) -> Premium {
     let unique = Unique::new(at("2026-10-01T09:00:00"), [1; 10]);
     let (id, policy, policyholder) = (PremiumId::from_unique(unique), PolicyId::from_unique(unique), PolicyholderId::from_unique(unique));
     let due = at(&format!("{due_on}T09:00:00"));
-    Premium::intend(PremiumSubject { id, policy, policyholder }, day(due_on), PremiumAmount::new(3_000).unwrap(), due)
+    let product = ProductId::from_unique(unique);
+    Premium::intend(PremiumSubject { id, policy, policyholder, product }, day(due_on), PremiumAmount::new(3_000).unwrap(), due)
 }
 
 fn by() -> AccountId {

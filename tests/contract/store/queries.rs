@@ -2,6 +2,7 @@
 
 use super::{conditional, put, record, tenant, write};
 use serde_json::{Value, json};
+use shared::caller::Tenant;
 use shared::key::{self, Index};
 use shared::ports::{Action, Item, Operation, Query, Table};
 use shared::view::position;
@@ -17,6 +18,7 @@ pub async fn contract(table: &dyn Table) {
     // A neighbour whose name only begins the same.
     write(table, &[put(key::edge(tenant, "claim.label", "label2", "000"), json!({ "n": 99 }))]).await;
     pages(table, None, &partition).await;
+    counts(table, tenant).await;
 
     for index in Index::ALL {
         let (partition_name, sort_name) = index.attributes();
@@ -33,6 +35,40 @@ pub async fn contract(table: &dyn Table) {
         assert_eq!(numbers(&all(table, Some(*index), &partition).await), left, "{index:?}");
         same_sort(table, *index).await;
     }
+}
+
+// Counting pages through like reading, and tells those that have a value from those that haven't.
+async fn counts(table: &dyn Table, tenant: Tenant) {
+    let (partition_name, sort_name) = Index::State.attributes();
+    let partition = "contract#counted";
+    let placed = |number: usize| {
+        let assigned = if number.is_multiple_of(3) { json!("acc_1") } else { json!(null) };
+        json!({ "data": { "assigned_to": assigned }, partition_name: partition, sort_name: sort(number) })
+    };
+    let items: Vec<_> = (0..COUNT).map(|number| put(record(tenant, &format!("counted-{number:03}")), placed(number))).collect();
+    write(table, &items).await;
+    for limit in [5, 12, 100] {
+        let mut query = Query { limit, ..query(Some(Index::State), partition) };
+        let (mut examined, mut having, mut pages) = (0, 0, 0);
+        loop {
+            let found = table.count(&query, Some(("assigned_to", "acc_1"))).await.unwrap();
+            assert!(found.examined <= limit && found.having <= found.examined);
+            (examined, having, pages) = (examined + found.examined, having + found.having, pages + 1);
+            query.after = found.after;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((examined, having), (COUNT as u32, 4), "{limit}");
+        assert!(pages >= COUNT as u32 / limit);
+    }
+    let all = table.count(&query(Some(Index::State), partition), None).await.unwrap();
+    assert_eq!((all.examined, all.having, all.after), (COUNT as u32, COUNT as u32, None));
+    let range = Some((sort(2), sort(6)));
+    let some = table.count(&Query { range, ..query(Some(Index::State), partition) }, Some(("assigned_to", "acc_1"))).await.unwrap();
+    assert_eq!((some.examined, some.having), (5, 2));
+    let edges = table.count(&query(None, &key::edge_partition(tenant, "claim.label", "label")), None).await.unwrap();
+    assert_eq!(edges.examined, COUNT as u32);
 }
 
 fn sort(number: usize) -> String {

@@ -1,7 +1,7 @@
 //! A valid call of every endpoint, on every path: its actor holds the needed role and nothing more.
 
+use super::bodies::{self, organization};
 use super::{Place, Walk, factors};
-use crate::support::fixtures::{policyholder, product_terms};
 use crate::{Actor, PASSWORD, Reply};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ impl Call {
 
     /// The same with a [`SURPRISE`].
     pub async fn probe(&self, actor: &Actor, place: Place, headers: &[(&str, &str)]) -> Reply {
-        if !place.spec.method.writes() {
+        if !place.spec.method.takes_body() {
             return self.request(actor, place, &joined(&self.query, &format!("{SURPRISE}=1")), headers, Value::Null).await;
         }
         let mut body = if self.body.is_null() { json!({}) } else { self.body.clone() };
@@ -77,7 +77,7 @@ pub async fn valid(walk: &Walk<'_>, place: Place) -> Call {
     let path = place.path.replace("{id}", &id).replace("{label}", &label).replace("{session}", &session).replace("{path+}", "claims");
     assert!(!path.contains('{'), "{path}: nothing stands for a variable");
     // What invokes an operator function stands in its payload, a read's, too.
-    let has_body = place.spec.method.writes() || place.spec.access == Access::Operator;
+    let has_body = place.spec.method.takes_body() || place.spec.access == Access::Operator;
     let body = if has_body { body(walk, place, &actor).await } else { Value::Null };
     Call { actor, path, query: query(walk, place).await, body }
 }
@@ -103,7 +103,7 @@ const CHANGED: &str = "nine violet kettles drifting";
 
 async fn query(walk: &Walk<'_>, place: Place) -> String {
     match place.spec.name {
-        "policyholder_list" => "kana=ヤマダ&limit=5".into(),
+        "policyholder_list" => "limit=5".into(),
         "animal_list" => format!("policyholder={}", walk.policy.policyholder),
         "policy_list" => format!("animal={}", walk.policy.animal),
         "premium_list" => format!("policy={}", walk.policy.policy),
@@ -143,8 +143,9 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
             walk.member(Role::Administrator).post("/api/certificates", order).await.expect(201).id()
         }
         "label_update" | "label_delete" => label(walk, place.spec.name).await,
-        "claim_update" | "claim_submit" => cloud.claim_draft(policy).await,
-        "claim_assess" => cloud.claim_submitted(policy).await,
+        "claim_update" | "claim_submit" | "claim_assign" => cloud.claim_draft(policy).await,
+        "claim_assess" | "claim_return" | "claim_withdraw" => cloud.claim_submitted(policy).await,
+        "claim_reopen" => cloud.claim_rejected(policy).await,
         "claim_approve" | "claim_reject" => cloud.claim_assessed(policy).await,
         "claim_pay" => cloud.claim_approved(policy).await,
         "card_show" | "card_remove" => {
@@ -237,62 +238,8 @@ async fn body(walk: &Walk<'_>, place: Place, actor: &Actor) -> Value {
         "certificate_issue_first" => json!({ "organization": walk.organization, "name": "新人 太郎" }),
         "security_update" => json!({ "certificates": "not_needed", "second_factor": "optional" }),
         name if place.spec.access == Access::Operator => super::operators::payload(walk, name).await,
-        _ => record_body(walk, place),
+        name if name.ends_with("_search") => bodies::search(walk, name).await,
+        name if name.ends_with("_many") => bodies::of_many(walk, name).await,
+        _ => bodies::of_record(walk, place),
     }
-}
-
-fn record_body(walk: &Walk<'_>, place: Place) -> Value {
-    let (cloud, policy) = (walk.cloud, &walk.policy);
-    let animal = json!({ "name": "タマ", "species": "cat", "born_on": "2020-04-01" });
-    let period = json!({ "start_date": "2026-04-01", "end_date": "2027-03-31", "first_start_date": "2026-04-01" });
-    match place.spec.name {
-        "policyholder_create" | "policyholder_update" => policyholder(),
-        "animal_update" => animal,
-        "animal_create" => with(animal, "policyholder", &policy.policyholder),
-        "product_create" | "product_update" => json!({ "terms": product_terms() }),
-        "policy_create" => json!({ "animal": policy.animal, "product": policy.product, "number": "W-1", "period": period }),
-        "policy_update" => json!({ "number": "W-2", "period": period, "note": "番号訂正" }),
-        "claim_create" => cloud.claim_input(policy),
-        "claim_update" => without(cloud.claim_input_of(policy, 20_000), "policy"),
-        "claim_assess" => json!({ "findings": [] }),
-        "card_register" => json!({ "token": cloud.card_token() }),
-        "premium_plan" => json!({ "cadence": "yearly", "amount_yen": 30_000, "first_due_on": cloud.today() }),
-        "premium_refund" => json!({ "amount_yen": 1_000 }),
-        "timeline_export" => json!({ "from": cloud.today(), "to": cloud.today() }),
-        "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
-        "session_refresh"
-        | "session_delete"
-        | "account_delete"
-        | "account_reinvite"
-        | "label_delete"
-        | "label_attach"
-        | "label_detach"
-        | "certificate_download"
-        | "notice_read"
-        | "claim_submit"
-        | "claim_approve"
-        | "claim_pay"
-        | "card_remove" => Value::Null,
-        name => panic!("{name}: the walk has no valid body"),
-    }
-}
-
-fn with(mut object: Value, member: &str, value: &str) -> Value {
-    object[member] = json!(value);
-    object
-}
-
-fn without(mut object: Value, member: &str) -> Value {
-    object.as_object_mut().unwrap().remove(member);
-    object
-}
-
-pub(super) fn organization(administrator: &str) -> Value {
-    json!({
-        "name": "ウォーク保険",
-        "contract": { "start_date": "2026-10-01", "governing_law": "日本法", "jurisdiction": "東京地方裁判所" },
-        "contacts": [{ "name": "業務部", "mail_address": "contact@walk.example" }],
-        "business_hours": { "days": ["monday", "friday"], "opens_at": "09:00", "closes_at": "18:00" },
-        "administrator": { "name": "管理 八郎", "mail_address": administrator },
-    })
 }

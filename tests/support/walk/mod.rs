@@ -1,6 +1,7 @@
 //! Every route on every path, with a call that succeeds and everybody who might make it: what tests over all endpoints
 //! walk along. A route that is added is walked from its first build on; where its call is missing the walk says so.
 
+mod bodies;
 mod calls;
 mod factors;
 mod operators;

@@ -2,7 +2,7 @@
 //! own where it changes one for good.
 
 use super::Walk;
-use super::calls::organization;
+use super::bodies::organization;
 use serde_json::{Value, json};
 
 /// The valid payload of an operator function.

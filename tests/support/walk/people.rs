@@ -30,6 +30,7 @@ pub struct Walk<'c> {
     pub certificate: String,
     revoked: Actor,
     members: BTreeMap<Role, Actor>,
+    accounts: BTreeMap<Role, String>,
     strangers: BTreeMap<Role, Actor>,
     expired: BTreeMap<Role, Actor>,
     removed: BTreeMap<Role, Actor>,
@@ -62,6 +63,7 @@ impl<'c> Walk<'c> {
             policy,
             claim,
             label,
+            accounts: accounts(&members).await,
             members,
             expired,
         }
@@ -77,6 +79,12 @@ impl<'c> Walk<'c> {
     #[must_use]
     pub fn member(&self, role: Role) -> Actor {
         self.members[&role].copy()
+    }
+
+    /// The account of somebody who holds this role alone.
+    #[must_use]
+    pub fn account_of(&self, role: Role) -> &str {
+        &self.accounts[&role]
     }
 
     /// Somebody who may call, and may do no more than that.
@@ -152,6 +160,14 @@ impl<'c> Walk<'c> {
 
 fn needed(access: Access) -> Role {
     if let Access::Role(role) = access { role } else { Role::Viewer }
+}
+
+async fn accounts(members: &BTreeMap<Role, Actor>) -> BTreeMap<Role, String> {
+    let mut accounts = BTreeMap::new();
+    for (role, member) in members {
+        accounts.insert(*role, member.get("/api/me").await.expect(200).id());
+    }
+    accounts
 }
 
 async fn members(cloud: &TestCloud, domain: &str) -> BTreeMap<Role, Actor> {

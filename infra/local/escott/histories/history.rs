@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use shared::adapters::escott::{answer, order, wire};
 use shared::charging;
 use shared::domain::card::CardMember;
-use shared::domain::id::{AccountId, Identifier, PolicyId, PolicyholderId, PremiumId, Unique};
+use shared::domain::id::{AccountId, Identifier, PolicyId, PolicyholderId, PremiumId, ProductId, Unique};
 use shared::domain::premium::{ChargeState, Premium, PremiumAmount, PremiumRules, PremiumSubject, Situation, Step};
 use shared::domain::time::{Timestamp, day};
 use shared::ports::{CardAnswer, CardRequest};
@@ -64,7 +64,8 @@ impl<'c> History<'c> {
         let unique = Unique::new(now, [1; 10]);
         let member = CardMember { id: "m1".into(), password: "p1".into() };
         let (id, policy) = (PremiumId::from_unique(unique), PolicyId::from_unique(unique));
-        let subject = PremiumSubject { id, policy, policyholder: PolicyholderId::from_unique(unique) };
+        let subject =
+            PremiumSubject { id, policy, policyholder: PolicyholderId::from_unique(unique), product: ProductId::from_unique(unique) };
         let escott = LocalEscott::in_memory();
         let token = escott.token(NUMBER).unwrap().parse().unwrap();
         let form = wire::encode(&merchant(), &wire::Order::AddMember(&member, &token), "", day(now));

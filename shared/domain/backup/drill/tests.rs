@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::super::ItemCount;
+use super::super::findings::PLACES;
+use super::super::{FaultPlace, ItemCount};
 use super::*;
 use proptest::prelude::*;
 

@@ -100,7 +100,8 @@ impl Policy {
 }
 
 fn draft(yen: u64) -> Claim {
-    let subject = ClaimSubject { id: id("clm", 1), policy: id("pol", 1), animal: id("ani", 1), policyholder: id("phd", 1) };
+    let subject =
+        ClaimSubject { id: id("clm", 1), policy: id("pol", 1), animal: id("ani", 1), policyholder: id("phd", 1), product: id("prd", 1) };
     Claim::create(subject, input(yen), account(CLERK), now()).unwrap()
 }
 

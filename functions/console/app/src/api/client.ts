@@ -29,9 +29,10 @@ export const onRefused = (act: (code: string) => void): void => {
   whenRefused = act;
 };
 
+// `keepalive`: a refresh that the next page cut off would leave the old token behind, and to show that again ends the session.
 /** Asks for a new access token; several calls at once share one refresh. `undefined` where the session has ended. */
 export function refresh(): Promise<SessionView | undefined> {
-  refreshing ??= fetch(REFRESH, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })
+  refreshing ??= fetch(REFRESH, { method: "POST", headers: { "content-type": "application/json" }, body: "{}", keepalive: true })
     .then(async (response) => (response.ok ? ((await response.json()) as SessionView) : undefined))
     .finally(() => {
       refreshing = undefined;

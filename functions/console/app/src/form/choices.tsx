@@ -1,5 +1,5 @@
 // Fields that show all their choices: several of them (boxes), or one (buttons), each with what it means.
-import { Checkbox, Fieldset, RadioButton, Stack, StatusLabel, Text } from "smarthr-ui";
+import { Checkbox, Cluster, Fieldset, RadioButton, Stack, StatusLabel, Text } from "smarthr-ui";
 import { type ReactNode, useId } from "react";
 import { Controller, useFormContext } from "react-hook-form";
 import { useText, words } from "~/text/text";
@@ -22,6 +22,8 @@ interface Props {
   help?: string;
   required?: boolean;
   choices: Choice[];
+  /** Beside each other: for short ones that need no explanation. */
+  inline?: boolean;
 }
 
 interface Entry {
@@ -44,9 +46,10 @@ function Described({ choice, show }: Entry) {
 }
 
 /** Several of a few; the value is the list of those chosen. */
-export function ChecksField({ name, legend, help, required = false, choices }: Props) {
+export function ChecksField({ name, legend, help, required = false, choices, inline = false }: Props) {
   const t = useText(text);
   const { control } = useFormContext();
+  const Together = inline ? Cluster : Stack;
   const validate = (chosen: string[]) => !required || chosen.length > 0 || t("missing");
   return (
     <Controller
@@ -63,7 +66,7 @@ export function ChecksField({ name, legend, help, required = false, choices }: P
             statusLabels={required ? <StatusLabel key="required" type="red">{t("required")}</StatusLabel> : []}
             errorMessages={fieldState.error?.message ? [fieldState.error.message] : []}
           >
-            <Stack gap={0.5}>
+            <Together gap={0.5}>
               {choices.map((choice, place) => (
                 <Described
                   key={choice.value}
@@ -75,7 +78,7 @@ export function ChecksField({ name, legend, help, required = false, choices }: P
                   )}
                 />
               ))}
-            </Stack>
+            </Together>
           </Fieldset>
         );
       }}
@@ -84,7 +87,7 @@ export function ChecksField({ name, legend, help, required = false, choices }: P
 }
 
 /** One of a few. */
-export function RadiosField({ name, legend, help, choices }: Omit<Props, "required">) {
+export function RadiosField({ name, legend, help, choices }: Omit<Props, "required" | "inline">) {
   const { control } = useFormContext();
   return (
     <Controller

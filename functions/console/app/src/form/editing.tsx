@@ -70,6 +70,9 @@ interface ConflictProps<V extends FieldValues> {
   draw?: (path: string, value: unknown) => ReactNode;
 }
 
+// The button that saves is far below where it is said why that wasn't done.
+const comeIntoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: "center" });
+
 /** What is said after somebody else's change. */
 export function Conflict<V extends FieldValues>({ editing, nameOf, show, draw }: ConflictProps<V>) {
   const t = useText(text);
@@ -83,6 +86,7 @@ export function Conflict<V extends FieldValues>({ editing, nameOf, show, draw }:
   return (
     <InformationPanel type="warning" toggleable={false} title={t("heading")} role="alert">
       <Stack gap={0.75}>
+        <span ref={comeIntoView} />
         <Text>{t("merged")}</Text>
         {differing.length > 0 && <Text>{t("differing")}</Text>}
         {differing.map((one) => (

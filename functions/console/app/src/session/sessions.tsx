@@ -32,9 +32,9 @@ interface Props {
 
 export function Sessions({ sessions, act }: Props) {
   const t = useText(text);
-  const { moment } = useFormat();
+  const { moment, several } = useFormat();
   if (sessions.length === 0) return <Text>{t("none")}</Text>;
-  const shown = (session: ListedSession) => [t("password"), session.second_factor && t("factor"), session.certificate && t("certificate")].filter(Boolean).join("、");
+  const shown = (session: ListedSession) => several([t("password"), ...(session.second_factor ? [t("factor")] : []), ...(session.certificate ? [t("certificate")] : [])]);
   return (
     <Base overflow="auto" className="records">
       <Table aria-label={t("sessions")}>

@@ -16,18 +16,24 @@ const REFRESH_MILLISECONDS = 5 * 60_000;
 /** How long before its end the session's end is told. */
 const WARNING_MILLISECONDS = 15 * 60_000;
 const LOOK_MILLISECONDS = 30_000;
+/** Under which the tab knows the session's end across page loads. */
+const ENDS_AT = "session-ends-at";
 
 export function SessionWatch() {
   const t = useText(text);
-  const [endsAt, setEndsAt] = useState<string>();
+  const [endsAt, setEndsAt] = useState(() => window.sessionStorage.getItem(ENDS_AT) ?? undefined);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const keep = () => {
       // A page that nobody looks at keeps no session alive.
       if (document.visibilityState !== "visible") return;
-      void refresh().then((session) => session && setEndsAt(session.ends_at), () => {});
+      void refresh().then((session) => {
+        if (!session) return;
+        window.sessionStorage.setItem(ENDS_AT, session.ends_at);
+        setEndsAt(session.ends_at);
+      }, () => {});
     };
-    keep();
+    // Not at once: each page load would refresh, and whoever has just signed in needs none.
     const keeping = window.setInterval(keep, REFRESH_MILLISECONDS);
     const looking = window.setInterval(() => setNow(Date.now()), LOOK_MILLISECONDS);
     return () => {

@@ -27,6 +27,7 @@ const text = words({
   label: { ja: "ラベル", en: "Label" },
   change: { ja: "ラベルを付ける・外す", en: "Change labels" },
   all: { ja: "すべて", en: "All" },
+  nothing: { ja: "なし", en: "None" },
   none: { ja: "ラベルはまだありません。マスタ管理 > ラベル で登録できます。", en: "There are no labels yet. They are made under Master data > Labels." },
   detach: { ja: "ラベル「{name}」を外す", en: "Take off the label “{name}”" },
   attached: { ja: "ラベル「{name}」を付けました。", en: "The label “{name}” was attached." },
@@ -87,6 +88,8 @@ export function LabelsOn({ collection, id, labels }: OnProps) {
   const may = useMay();
   const { change, wanted } = useLabelChange(collection, id);
   const mayChange = may("clerk");
+  const t = useText(text);
+  if (!mayChange && labels.length === 0) return <Text color="TEXT_GREY">{t("nothing")}</Text>;
   return (
     <span className="label-tags">
       {labels.map((label) => (

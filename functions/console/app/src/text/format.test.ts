@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, day, dayInJapan, moment, month, yen } from "./format";
+import { addDays, day, dayInJapan, moment, month, several, yen } from "./format";
 
 describe("figures and times", () => {
   it("says yen as each language writes them", () => {
@@ -18,5 +18,8 @@ describe("figures and times", () => {
   });
   it("counts days over the ends of months and years", () => {
     expect([addDays("2026-12-28", 7), addDays("2028-02-28", 1), addDays("2026-03-01", -1)]).toEqual(["2027-01-04", "2028-02-29", "2026-02-28"]);
+  });
+  it("says several things in one line", () => {
+    expect([several(["一", "二"], "ja"), several(["one", "two"], "en"), several([], "ja")]).toEqual(["一、二", "one, two", ""]);
   });
 });

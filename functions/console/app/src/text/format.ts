@@ -49,6 +49,9 @@ export function addDays(text: string, days: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** Several things in one line. */
+export const several = (said: readonly string[], locale: Locale): string => said.join(locale === "ja" ? "、" : ", ");
+
 /** Formatting in the language in use. */
 export function useFormat() {
   const locale = useLocale();
@@ -58,6 +61,7 @@ export function useFormat() {
     month: (text: string) => month(text, locale),
     shortDay,
     moment,
+    several: (said: readonly string[]) => several(said, locale),
     number: (figure: number) => figure.toLocaleString("en-US"),
     percent: (ratio: number) => `${(ratio * 100).toFixed(1)}%`,
   };

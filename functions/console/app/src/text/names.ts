@@ -96,19 +96,6 @@ export const payoutStates: Names<"due" | "paid" | "failed" | "cancelled"> = {
   cancelled: { ja: "取消", en: "Cancelled" },
 };
 
-export const accountStates: Names<Schemas["AccountState"]> = {
-  invited: { ja: "招待中", en: "Invited" },
-  active: { ja: "有効", en: "Active" },
-  suspended: { ja: "停止中", en: "Suspended" },
-  deleted: { ja: "削除済", en: "Removed" },
-};
-
-export const certificateStates: Names<Schemas["CertificateState"]> = {
-  issued: { ja: "発行済", en: "Issued" },
-  downloaded: { ja: "配布済", en: "Downloaded" },
-  revoked: { ja: "失効", en: "Revoked" },
-};
-
 export const contractStates: Names<"active" | "ended"> = {
   active: { ja: "契約中", en: "Active" },
   ended: { ja: "終了", en: "Ended" },
@@ -148,6 +135,7 @@ export const kinds: Names<Schemas["Kind"]> = {
   notice: { ja: "お知らせ", en: "Notice" },
   notice_draft: { ja: "お知らせの原稿", en: "Draft of a notice" },
   inquiry: { ja: "お問い合わせ", en: "Inquiry" },
+  restore: { ja: "復元", en: "Restore" },
 };
 
 /** `name(species, "dog")`: what a code is called in the language in use; the code itself where nobody knows it. */

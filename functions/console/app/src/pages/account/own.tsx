@@ -59,14 +59,14 @@ function Who() {
   const t = useText(text);
   const me = useMe();
   const name = useName();
-  const { yen } = useFormat();
+  const { several, yen } = useFormat();
   return (
     <Part title={t("who")}>
       <Facts>
         <Fact term={t("name")}>{me.name}</Fact>
         <Fact term={t("address")}>{me.mail_address}</Fact>
         <Fact term={t("organization")}>{me.organization.name}</Fact>
-        <Fact term={t("roles")}>{me.roles.map((role) => name(roles, role)).join("、")}</Fact>
+        <Fact term={t("roles")}>{several(me.roles.map((role) => name(roles, role)))}</Fact>
         {me.approval_limit_yen != null && <Fact term={t("limit")}>{yen(me.approval_limit_yen)}</Fact>}
       </Facts>
       <Text size="S" color="TEXT_GREY">{t("whoHelp")}</Text>

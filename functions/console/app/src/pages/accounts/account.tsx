@@ -75,14 +75,14 @@ function Whole({ account, version }: { account: AccountView; version: string | u
 function Known({ account }: { account: AccountView }) {
   const t = useText(text);
   const name = useName();
-  const { moment, yen } = useFormat();
+  const { moment, several, yen } = useFormat();
   const last = account.last_sign_in;
   return (
     <Part title={t("facts")}>
       <Facts>
         <Fact term={t("address")}>{account.mail_address}</Fact>
         <Fact term={t("state")}><StandingMarks account={account} /></Fact>
-        <Fact term={t("roles")}>{account.roles.map((held) => name(roles, held)).join("、")}</Fact>
+        <Fact term={t("roles")}>{several(account.roles.map((held) => name(roles, held)))}</Fact>
         <Fact term={t("limit")}>{account.approval_limit_yen == null ? t("none") : yen(account.approval_limit_yen)}</Fact>
         <Fact term={t("last")}>{last ? [moment(last.at), last.address, last.certificate && t("certificate")].filter(Boolean).join(" / ") : t("none")}</Fact>
         <Fact term={t("invited")}>{moment(account.created_at)}</Fact>

@@ -11,6 +11,7 @@ import type { Role } from "~/session/role";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
 import { Page } from "~/show/page";
+import { useFormat } from "~/text/format";
 import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { AccountFields, type Entered, sent } from "./fields";
@@ -55,6 +56,7 @@ export function ChangeAccount() {
 function ChangeForm({ opened }: { opened: Read }) {
   const t = useText(text);
   const name = useName();
+  const { several } = useFormat();
   const tell = useTell();
   const navigate = useNavigate();
   const known = useQueryClient();
@@ -74,7 +76,7 @@ function ChangeForm({ opened }: { opened: Read }) {
     await navigate(`/accounts/${id}`);
     await renew();
   };
-  const shown = (path: string, value: unknown) => (path === "roles" ? (value as Role[]).map((role) => name(roles, role)).join("、") : undefined);
+  const shown = (path: string, value: unknown) => (path === "roles" ? several((value as Role[]).map((role) => name(roles, role))) : undefined);
   return (
     <Base padding={1.5} className="narrow">
       <Form form={editing.form} send={editing.send(write)} cancel={() => void navigate(`/accounts/${id}`)}>

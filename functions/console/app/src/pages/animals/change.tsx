@@ -9,7 +9,7 @@ import { useTell } from "~/show/notice";
 import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
-import { AnimalFields, detailsOf, entered, useFieldName } from "./form";
+import { AnimalFields, detailsOf, entered, useFieldName, useShown } from "./form";
 import { ANIMALS, type Animal, readAnimal, useAnimal } from "./queries";
 
 const text = words({
@@ -38,6 +38,7 @@ function Change({ found }: { found: { data: Animal; version: string | undefined 
   const known = useQueryClient();
   const tell = useTell();
   const nameOf = useFieldName();
+  const show = useShown();
   const editing = useEditing(found, entered, () => readAnimal(id));
   const send = editing.send(async (values, ifMatch) => {
     await answer(api.PUT("/api/animals/{id}", { params: { path: { id }, header: ifMatch }, body: detailsOf(values) }));
@@ -47,7 +48,7 @@ function Change({ found }: { found: { data: Animal; version: string | undefined 
   });
   return (
     <Form form={editing.form} send={send} cancel={() => void navigate(`/animals/${id}`)}>
-      <Conflict editing={editing} nameOf={nameOf} />
+      <Conflict editing={editing} nameOf={nameOf} show={show} />
       <AnimalFields />
     </Form>
   );

@@ -3,8 +3,8 @@ import { Base, Stack } from "smarthr-ui";
 import { orNull } from "~/form/entered";
 import { ChoiceField, DateField, NoteField, TextField } from "~/form/form";
 import { fieldName } from "~/show/fields";
-import { dayInJapan } from "~/text/format";
-import { sexes, species, useOptions } from "~/text/names";
+import { dayInJapan, useFormat } from "~/text/format";
+import { type Names, sexes, species, useName, useOptions } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
 import type { Animal } from "./queries";
 
@@ -71,4 +71,16 @@ export function AnimalFields() {
 export function useFieldName() {
   const locale = useLocale();
   return (path: string) => fieldName(path, locale);
+}
+
+/** What a value is called there. */
+export function useShown() {
+  const name = useName();
+  const { day } = useFormat();
+  return (path: string, value: unknown): string | undefined => {
+    if (typeof value !== "string" || !value) return undefined;
+    if (path === "species") return name(species as Names<string>, value);
+    if (path === "sex") return name(sexes as Names<string>, value);
+    return path === "born_on" ? day(value) : undefined;
+  };
 }

@@ -63,7 +63,11 @@ function useColumns(): Column<CertificateView>[] {
   const t = useText(text);
   const names = useAccountNames();
   const { moment } = useFormat();
-  const issuedTo = ({ account }: CertificateView) => (account ? <Link to={`/accounts/${account}`}>{names.get(account) ?? t("removed")}</Link> : t("anybody"));
+  const issuedTo = ({ account }: CertificateView) => {
+    if (!account) return t("anybody");
+    const name = names.get(account);
+    return name ? <Link to={`/accounts/${account}`}>{name}</Link> : t("removed");
+  };
   return [
     { key: "name", title: t("name"), show: (certificate) => certificate.name },
     { key: "account", title: t("account"), show: issuedTo },

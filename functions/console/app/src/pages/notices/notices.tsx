@@ -1,6 +1,6 @@
 // お知らせ: what the organization was told, those not read first; opening one marks it as read.
 import { useQueryClient } from "@tanstack/react-query";
-import { AccordionPanel, AccordionPanelContent, AccordionPanelItem, AccordionPanelTrigger, Base, Button, Center, Cluster, Stack, StatusLabel, Text } from "smarthr-ui";
+import { AccordionPanel, AccordionPanelContent, AccordionPanelItem, AccordionPanelTrigger, AnchorButton, Base, Button, Center, Cluster, Stack, StatusLabel, Text } from "smarthr-ui";
 import { useState } from "react";
 import { Link } from "react-router";
 import { answer, api } from "~/api/client";
@@ -51,7 +51,7 @@ export function NoticeList() {
   const opened = (ids: string[]) => void mark(notices.filter((notice) => ids.includes(notice.id) && isUnread(notice)));
   const actions = (
     <>
-      <Link to="/notices/incidents">{t("incidents")}</Link>
+      <AnchorButton elementAs={Link} to="/notices/incidents">{t("incidents")}</AnchorButton>
       {notices.some(isUnread) && <Button onClick={() => void markAll()}>{t("readAll")}</Button>}
     </>
   );
@@ -93,7 +93,7 @@ function Notice({ notice: { id, source, title, text: content, sent_at }, isUnrea
         </Stack>
       </AccordionPanelTrigger>
       <AccordionPanelContent>
-        <Stack gap={1}>
+        <Stack gap={1} className="notice">
           {!isIncident && source.effective_at && <Text weight="bold">{t("effective", { at: moment(source.effective_at) })}</Text>}
           <Text as="p" className="written">{content[locale]}</Text>
           {isIncident && <Link to={`/notices/incidents#${source.incident}`}>{t("course")}</Link>}

@@ -9,6 +9,7 @@ import { Form, TextField } from "~/form/form";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
 import { Page } from "~/show/page";
+import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import { ClosedDays } from "./closed-days";
 import { Contacts } from "./contacts";
@@ -42,6 +43,7 @@ export function ChangeOrganization() {
 function ChangeForm({ opened }: { opened: Read }) {
   const t = useText(text);
   const weekday = useText(weekdayNames);
+  const said = useSaid();
   const tell = useTell();
   const navigate = useNavigate();
   const known = useQueryClient();
@@ -59,20 +61,25 @@ function ChangeForm({ opened }: { opened: Read }) {
     <Base padding={1.5} className="narrow">
       <Form form={editing.form} send={editing.send(write)} cancel={() => void navigate("/organization")}>
         <Contacts />
-        <ChecksField name="business_hours.days" legend={t("days")} required choices={WEEKDAYS.map((value) => ({ value, label: weekday(value) }))} />
+        <ChecksField name="business_hours.days" legend={t("days")} required inline choices={WEEKDAYS.map((value) => ({ value, label: weekday(value) }))} />
         <Cluster gap={1}>
           <TextField name="business_hours.opens_at" label={t("opens")} type="time" width="8em" required />
           <TextField name="business_hours.closes_at" label={t("closes")} type="time" width="8em" required check={(closes) => (closes > editing.form.getValues("business_hours.opens_at") ? undefined : t("order"))} />
         </Cluster>
         <ClosedDays />
-        <Conflict editing={editing} nameOf={(path) => names[path] ?? path} show={(path, value) => said(path, value, weekday)} />
+        <Conflict editing={editing} nameOf={(path) => names[path] ?? path} show={said} />
       </Form>
     </Base>
   );
 }
 
-// A value of both forms in words; `undefined` where it says itself.
-function said(path: string, value: unknown, weekday: (day: Weekday) => string): string | undefined {
-  if (path === "contacts") return (value as Entered["contacts"]).map(({ name, mail_address }) => `${name} (${mail_address})`).join("、");
-  return path === "business_hours.days" ? (value as Weekday[]).map((day) => weekday(day)).join("・") : undefined;
+/** A value that both changed, in words; `undefined` where it says itself. */
+function useSaid() {
+  const weekday = useText(weekdayNames);
+  const { day, several } = useFormat();
+  return (path: string, value: unknown): string | undefined => {
+    if (path === "contacts") return several((value as Entered["contacts"]).map(({ name, mail_address }) => `${name} (${mail_address})`));
+    if (path === "closed_days") return several((value as string[]).map(day));
+    return path === "business_hours.days" ? several((value as Weekday[]).map((one) => weekday(one))) : undefined;
+  };
 }

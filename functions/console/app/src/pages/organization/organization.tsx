@@ -50,7 +50,7 @@ export function OrganizationPage() {
 function Whole({ settings }: { settings: Settings }) {
   const t = useText(text);
   const weekday = useText(weekdayNames);
-  const { day } = useFormat();
+  const { day, several } = useFormat();
   const { business_hours: hours, closed_days: closed, contract } = settings;
   const days = WEEKDAYS.filter((one) => hours.days.includes(one)).map((one) => weekday(one)).join("・");
   return (
@@ -60,7 +60,7 @@ function Whole({ settings }: { settings: Settings }) {
           <Fact term={t("name")}>{settings.name}</Fact>
           <Fact term={t("notice")}>{t("noticeSaid", { days: settings.notice_days })}</Fact>
           <Fact term={t("hours")}>{t("hoursSaid", { days, from: hours.opens_at, to: hours.closes_at })}</Fact>
-          <Fact term={t("closed")}>{closed.length > 0 ? closed.map(day).join("、") : t("closedNone")}</Fact>
+          <Fact term={t("closed")}>{closed.length > 0 ? several(closed.map(day)) : t("closedNone")}</Fact>
         </Facts>
         <Text size="S" color="TEXT_GREY">{t("hoursAbout")}</Text>
       </Part>

@@ -9,6 +9,7 @@ import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
 import { Only } from "~/show/only";
 import { Page } from "~/show/page";
+import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import { PolicyFields, detailsOf, entered } from "./form";
 import { POLICIES, type Policy, readPolicy, usePolicy } from "./queries";
@@ -43,6 +44,8 @@ function Change({ found }: { found: { data: Policy; version: string | undefined 
   const navigate = useNavigate();
   const known = useQueryClient();
   const tell = useTell();
+  const { day } = useFormat();
+  const show = (path: string, value: unknown) => (path.startsWith("period.") && value ? day(String(value)) : undefined);
   const editing = useEditing(found, entered, () => readPolicy(id));
   const send = editing.send(async (values, ifMatch) => {
     await answer(api.PUT("/api/policies/{id}", { params: { path: { id }, header: ifMatch }, body: detailsOf(values) }));
@@ -52,7 +55,7 @@ function Change({ found }: { found: { data: Policy; version: string | undefined 
   });
   return (
     <Form form={editing.form} send={send} cancel={() => void navigate(`/policies/${id}`)}>
-      <Conflict editing={editing} nameOf={(path) => t(path as keyof typeof text)} />
+      <Conflict editing={editing} nameOf={(path) => t(path as keyof typeof text)} show={show} />
       <Base padding={1.5}>
         <PolicyFields />
       </Base>

@@ -15,14 +15,18 @@ const text = words({
   days: { ja: "{used}日", en: "{used}" },
   times: { ja: "{used}回", en: "{used}" },
   left: { ja: "残り {left}", en: "{left} left" },
+  uncovered: { ja: "補償しない", en: "not covered" },
   free: { ja: "限度なし", en: "no limit" },
   about: { ja: "承認済の請求で使われた分です。「残り」は、その年度にまだ支払える分です。", en: "What approved claims used; “left” is what can still be paid in that year." },
 });
+
+type Care = keyof Policy["terms"]["care"];
 
 export function Limits({ policy }: { policy: Policy }) {
   const t = useText(text);
   const { yen, shortDay } = useFormat();
   const left = (value: number | null | undefined, said: (value: number) => string) => (value === null || value === undefined ? t("free") : t("left", { left: said(value) }));
+  const leftOf = (kind: Care, value: number | null | undefined, said: (value: number) => string) => (policy.terms.care[kind] ? left(value, said) : t("uncovered"));
   const days = (value: number) => t("days", { used: value });
   const times = (value: number) => t("times", { used: value });
   return (
@@ -43,9 +47,9 @@ export function Limits({ policy }: { policy: Policy }) {
               <tr key={policy_year}>
                 <Td data-title={t("year")}>{t("yearOf", { number: policy_year, from: shortDay(start_date), through: shortDay(end_date) })}</Td>
                 <Used title={t("amount")} used={yen(used.amount_yen)} left={left(remaining.amount_yen, yen)} />
-                <Used title={t("visit")} used={days(used.visit_days)} left={left(remaining.visit_days, days)} />
-                <Used title={t("stay")} used={days(used.stay_days)} left={left(remaining.stay_days, days)} />
-                <Used title={t("operation")} used={times(used.operations)} left={left(remaining.operations, times)} />
+                <Used title={t("visit")} used={days(used.visit_days)} left={leftOf("visit", remaining.visit_days, days)} />
+                <Used title={t("stay")} used={days(used.stay_days)} left={leftOf("stay", remaining.stay_days, days)} />
+                <Used title={t("operation")} used={times(used.operations)} left={leftOf("operation", remaining.operations, times)} />
               </tr>
             ))}
           </tbody>

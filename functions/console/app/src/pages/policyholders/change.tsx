@@ -8,6 +8,7 @@ import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
 import { Only } from "~/show/only";
 import { Page } from "~/show/page";
+import { type Names, bankAccountKinds, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { PolicyholderFields, detailsOf, entered, useFieldName } from "./form";
 import { POLICYHOLDERS, type Policyholder, readPolicyholder, usePolicyholder } from "./queries";
@@ -38,6 +39,8 @@ function Change({ found }: { found: { data: Policyholder; version: string | unde
   const known = useQueryClient();
   const tell = useTell();
   const nameOf = useFieldName();
+  const name = useName();
+  const show = (path: string, value: unknown) => (path === "bank_account.kind" ? name(bankAccountKinds as Names<string>, String(value)) : undefined);
   const editing = useEditing(found, entered, () => readPolicyholder(id));
   const send = editing.send(async (values, ifMatch) => {
     await answer(api.PUT("/api/policyholders/{id}", { params: { path: { id }, header: ifMatch }, body: detailsOf(values) }));
@@ -47,7 +50,7 @@ function Change({ found }: { found: { data: Policyholder; version: string | unde
   });
   return (
     <Form form={editing.form} send={send} cancel={() => void navigate(`/policyholders/${id}`)}>
-      <Conflict editing={editing} nameOf={nameOf} />
+      <Conflict editing={editing} nameOf={nameOf} show={show} />
       <PolicyholderFields />
     </Form>
   );

@@ -10,8 +10,9 @@ import { useTell } from "~/show/notice";
 import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { cares, useName } from "~/text/names";
-import { useText, words } from "~/text/text";
+import { useLocale, useText, words } from "~/text/text";
 import { type Care, entered, termsOf } from "./entered";
+import { exclusions } from "./exclusions";
 import { TermsFields } from "./form";
 import { PRODUCTS, type Product, readProduct, useProduct } from "./queries";
 
@@ -26,6 +27,11 @@ const text = words({
   "terms.waiting_days": { ja: "待機期間", en: "Waiting period" },
   "terms.yearly_amount_yen": { ja: "年間限度額", en: "Yearly amount" },
   "terms.premium.grace_months": { ja: "保険料の払込猶予", en: "Grace for premiums" },
+  isCovered: { ja: "の補償", en: "coverage" },
+  cap_yen: { ja: "の支払限度額", en: "cap" },
+  limit_per_year: { ja: "の年間限度", en: "limit a year" },
+  covered: { ja: "補償する", en: "covered" },
+  uncovered: { ja: "補償しない", en: "not covered" },
   "terms.exclusions": { ja: "補償しない費用", en: "What is left out" },
 });
 
@@ -46,6 +52,7 @@ export function ProductChange() {
 function Change({ found }: { found: { data: Product; version: string | undefined } }) {
   const t = useText(text);
   const name = useName();
+  const locale = useLocale();
   const { id } = found.data;
   const navigate = useNavigate();
   const known = useQueryClient();
@@ -57,10 +64,18 @@ function Change({ found }: { found: { data: Product; version: string | undefined
     tell({ kind: "success", said: t("done") });
     await navigate(`/products/${id}`);
   });
-  const nameOf = (path: string) => (path.startsWith("terms.care.") ? name(cares, path.split(".")[2] as Care) : t(path as keyof typeof text));
+  const nameOf = (path: string) => {
+    const [, part, kind, field] = path.split(".");
+    return part === "care" ? `${name(cares, kind as Care)} ${t(field as "cap_yen")}` : t(path as keyof typeof text);
+  };
+  const show = (path: string, value: unknown) => {
+    if (path.endsWith(".isCovered")) return t(value ? "covered" : "uncovered");
+    if (path !== "terms.exclusions" || !Array.isArray(value)) return undefined;
+    return (value as (keyof typeof exclusions)[]).map((code) => exclusions[code].name[locale]).join(", ");
+  };
   return (
     <Form form={editing.form} send={send} cancel={() => void navigate(`/products/${id}`)}>
-      <Conflict editing={editing} nameOf={nameOf} />
+      <Conflict editing={editing} nameOf={nameOf} show={show} />
       <TermsFields />
     </Form>
   );

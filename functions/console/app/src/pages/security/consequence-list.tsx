@@ -8,6 +8,7 @@ import { useFactors } from "~/pages/account/known";
 import { isEnrolled } from "~/pages/account/ways";
 import { useCertificates } from "~/pages/certificates/known";
 import { useMe } from "~/session/me";
+import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import { type Consequence, type Policy, consequences } from "./consequences";
 
@@ -62,8 +63,9 @@ const panels = { stop: "error", warning: "warning", info: "info" } as const;
 
 export function ConsequenceList({ expected }: { expected: Consequence[] }) {
   const t = useText(text);
+  const { several } = useFormat();
   const door = certificateDoor(window.location);
-  const said = ({ code, count, names }: Consequence) => t(code, { count, names: names?.join("、") });
+  const said = ({ code, count, names }: Consequence) => t(code, { count, names: names && several(names) });
   return (
     <Stack gap={0.5}>
       {WEIGHTS.map((weight) => ({ weight, found: expected.filter((one) => one.weight === weight) }))

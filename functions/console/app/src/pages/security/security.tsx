@@ -2,8 +2,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Base, Stack, Text } from "smarthr-ui";
 import { FormProvider, useForm } from "react-hook-form";
-import { Link, useNavigate } from "react-router";
-import { answer, api, versioned } from "~/api/client";
+import { Link } from "react-router";
+import { api, versioned } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import { RadiosField } from "~/form/choices";
 import { ConfirmButton } from "~/show/confirm";
@@ -64,7 +64,8 @@ export function SignInPolicy() {
 
 function PolicyForm({ found: { data: before, version } }: { found: Read }) {
   const t = useText(text);
-  const form = useForm<Policy>({ defaultValues: before });
+  // What somebody else changed meanwhile is taken where nothing was chosen here.
+  const form = useForm<Policy>({ values: before, resetOptions: { keepDirtyValues: true } });
   const after = form.watch();
   const expected = useConsequences(before, after);
   const change = useChange(before, version, (policy) => form.reset(policy));
@@ -80,7 +81,7 @@ function PolicyForm({ found: { data: before, version } }: { found: Read }) {
           <RadiosField name="second_factor" legend={t("second_factor")} choices={choices(["optional", "required"])} />
           <div aria-live="polite"><ConsequenceList expected={expected} /></div>
           <div>
-            <ConfirmButton action={t("change")} title={t("change")} act={() => change(after)} variant="primary" disabledReason={isUnchanged ? t("unchanged") : isStopped ? t("stopped") : undefined}>
+            <ConfirmButton action={t("change")} title={t("change")} act={() => change(after, !expected.some(({ code }) => code === "enrol_self"))} variant="primary" disabledReason={isUnchanged ? t("unchanged") : isStopped ? t("stopped") : undefined}>
               <Text>{t("ask")}</Text>
               <ConsequenceList expected={expected} />
             </ConfirmButton>
@@ -91,11 +92,10 @@ function PolicyForm({ found: { data: before, version } }: { found: Read }) {
   );
 }
 
-// Changes the policy; undone where it should have been left as it was.
+// Changes the policy; undone where it should have been left as it was, unless one has to enrol a second factor before anything else.
 function useChange(before: Policy, version: string | undefined, entered: (policy: Policy) => void) {
   const t = useText(text);
   const tell = useTell();
-  const navigate = useNavigate();
   const known = useQueryClient();
   const renew = () => known.invalidateQueries({ queryKey: SECURITY });
   const restore = async (changed: string | undefined) => {
@@ -107,11 +107,10 @@ function useChange(before: Policy, version: string | undefined, entered: (policy
     }
     await renew();
   };
-  return async (after: Policy) => {
+  return async (after: Policy, mayUndo: boolean) => {
+    // Asked for anew at once: whoever has no second factor now is led to enrol one, and not only by the next thing they try.
     const changed = await update(after, version).finally(renew);
-    tell({ kind: "success", said: t("done"), undo: () => void restore(changed.version) });
+    tell({ kind: "success", said: t("done"), undo: mayUndo ? () => void restore(changed.version) : undefined });
     entered(after);
-    // Whoever has no second factor is led to enrol one at once, and not by the next thing they try.
-    if (after.second_factor === "required") await answer(api.GET("/api/sessions")).catch(() => navigate("/security"));
   };
 }

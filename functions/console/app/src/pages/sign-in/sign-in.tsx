@@ -77,7 +77,7 @@ export function SignIn() {
           </Stack>
         )}
       </Base>
-      <TextLink href="/inquiry">{t("help")}</TextLink>
+      <div><TextLink href="/inquiry">{t("help")}</TextLink></div>
     </Outside>
   );
 }

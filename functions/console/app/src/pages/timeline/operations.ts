@@ -119,6 +119,7 @@ export const operations: { name: Said; members: Partial<Record<Operation, Said>>
       data_key_rotated: { ja: "データ鍵の更新", en: "Data key rotated" },
       record_resealed: { ja: "暗号化の更新", en: "Record sealed under the new data key" },
       timeline_exported: { ja: "タイムラインの書出し", en: "Timeline exported" },
+      record_mended: { ja: "復元時の修復", en: "Entry made anew after a restore" },
       contract_ended: { ja: "契約の終了", en: "Contract ended" },
       erasure_instructed: { ja: "消去の指示", en: "Erasure instructed" },
       erasure_countersigned: { ja: "消去の副署", en: "Erasure countersigned" },

@@ -79,7 +79,9 @@ function useColumns({ verdicts, verify }: ReturnType<typeof useVerifying>, only:
 
 function Target({ entry }: { entry: Entry }) {
   const name = useName();
-  const place = placeOf(entry.record_id);
+  const may = useMay();
+  const account = entry.record_kind === "account" && may("administrator") ? `/accounts/${entry.record_id}` : undefined;
+  const place = account ?? placeOf(entry.record_id);
   const said = name(kinds, entry.record_kind);
   return place ? <Link to={place}>{said}</Link> : <span>{said}</span>;
 }

@@ -1,6 +1,6 @@
 // Changing a claim that is a draft or was returned. Others may change it meanwhile: what they changed is shown beside one's own.
 import { InformationPanel, Text } from "smarthr-ui";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
@@ -9,6 +9,7 @@ import { useDraft } from "~/draft/use-draft";
 import { Conflict, useEditing } from "~/form/editing";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { WaitingRows } from "~/show/waiting";
 import { dayInJapan } from "~/text/format";
@@ -41,12 +42,14 @@ export function ChangeClaim() {
   const drafted = useDraft(CHANGE + id);
   return (
     <Page title={t("title")} above={{ to: `/claims/${id}`, name: t("claim") }}>
-      <Loaded found={found} rows={8}>
-        {({ data, version }) => {
-          if (drafted.draft === undefined) return <WaitingRows />;
-          return isChangeable(data.state) || drafted.draft ? <ChangeForm key={id} claim={data} version={version} drafted={drafted} /> : <Closed />;
-        }}
-      </Loaded>
+      <Only role="clerk">
+        <Loaded found={found} rows={8}>
+          {({ data, version }) => {
+            if (drafted.draft === undefined) return <WaitingRows />;
+            return isChangeable(data.state) || drafted.draft ? <ChangeForm key={id} claim={data} version={version} drafted={drafted} /> : <Closed />;
+          }}
+        </Loaded>
+      </Only>
     </Page>
   );
 }
@@ -87,6 +90,11 @@ function ChangeForm({ claim, version, drafted }: Props) {
     // Once, with the draft that was found.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
+  // The button lies far below of what is to be looked at.
+  const settled = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (editing.differing) settled.current?.scrollIntoView({ block: "center" });
+  }, [editing.differing]);
   const name = claim.names?.policy_number ?? "";
   const keepDraft = useCallback((entered: Entered) => keep({ entered, base: begun, name } satisfies ClaimDraft), [keep, begun, name]);
   const write = async (entered: Entered, ifMatch: { "If-Match"?: string }) => {
@@ -119,7 +127,7 @@ function ChangeForm({ claim, version, drafted }: Props) {
         isKept={isKept}
         keptAt={held && drafted.draft?.at}
         discard={discard}
-        conflict={<Conflict editing={editing} nameOf={nameOf} show={show} draw={drawLines} />}
+        conflict={<div ref={settled}><Conflict editing={editing} nameOf={nameOf} show={show} draw={drawLines} /></div>}
       />
     </>
   );

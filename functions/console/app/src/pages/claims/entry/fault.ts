@@ -1,8 +1,9 @@
 // What is wrong with a field, before the API has to say so. The codes have their words in the form.
 import { wholeNumber } from "~/form/entered";
+import { addDays } from "~/text/format";
 import type { EnteredLine } from "./values";
 
-export type Fault = "missing" | "day" | "future" | "early" | "amount" | "days_missing" | "days_range" | "long";
+export type Fault = "missing" | "day" | "future" | "early" | "amount" | "days_missing" | "days_range" | "days_future" | "long";
 
 const ITEM_LENGTH = 200;
 const AMOUNT_MAXIMUM = 999_999_999_999;
@@ -22,11 +23,12 @@ export function amountFault(entered: string): Fault | undefined {
   return amount === undefined || amount > AMOUNT_MAXIMUM ? "amount" : undefined;
 }
 
-export function stayFault({ care, stay_days }: Pick<EnteredLine, "care" | "stay_days">): Fault | undefined {
+export function stayFault({ care, stay_days, treated_on }: Pick<EnteredLine, "care" | "stay_days" | "treated_on">, today: string): Fault | undefined {
   if (care !== "stay") return undefined;
   if (!stay_days.trim()) return "days_missing";
   const days = wholeNumber(stay_days);
-  return days === undefined || days < 1 || days > STAY_DAYS_MAXIMUM ? "days_range" : undefined;
+  if (days === undefined || days < 1 || days > STAY_DAYS_MAXIMUM) return "days_range";
+  return !dayFault(treated_on, today) && addDays(treated_on, days - 1) > today ? "days_future" : undefined;
 }
 
 export function itemFault(entered: string): Fault | undefined {

@@ -27,6 +27,7 @@ const text = words({
   wrong_amount: { ja: "金額は0円以上の整数で入力してください。", en: "Enter the amount as a whole number." },
   wrong_days_missing: { ja: "入院日数を入力してください（2泊3日は3日）。", en: "Enter the days of the stay (2 nights are 3 days)." },
   wrong_days_range: { ja: "入院日数は1～366の整数で入力してください。", en: "Enter 1 to 366 days." },
+  wrong_days_future: { ja: "退院日（診療日＋入院日数）が今日より後です。", en: "The day of discharge is still to come." },
   wrong_long: { ja: "項目は200文字までです。", en: "The item has 200 characters at most." },
 });
 
@@ -84,7 +85,7 @@ function useChecks(at: number) {
       // A line in which nothing was entered is left out.
       return !line || isBlank(line) ? true : say(column, faultIn(column, String(value), line));
     },
-    ...(column === "care" && { deps: [`lines.${at}.stay_days`] }),
+    ...((column === "care" || column === "treated_on") && { deps: [`lines.${at}.stay_days`] }),
   });
 }
 
@@ -95,7 +96,7 @@ function faultIn(column: Column, value: string, line: EnteredLine): Fault | unde
     case "amount_yen":
       return amountFault(value);
     case "stay_days":
-      return stayFault(line);
+      return stayFault(line, dayInJapan());
     case "item":
       return itemFault(value);
     default:

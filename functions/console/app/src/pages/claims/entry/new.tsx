@@ -6,6 +6,7 @@ import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
 import { useDraft } from "~/draft/use-draft";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { WaitingRows } from "~/show/waiting";
 import { dayInJapan } from "~/text/format";
@@ -33,7 +34,9 @@ export function NewClaim() {
   const choose = (chosen: string | undefined) => setParameters(chosen ? { policy: chosen } : {});
   return (
     <Page title={t("title")} above={{ to: "/claims", name: t("list") }}>
-      {policy ? <Drafted key={policy} policy={policy} change={() => choose(undefined)} /> : <ChoosePolicy choose={choose} />}
+      <Only role="clerk">
+        {policy ? <Drafted key={policy} policy={policy} change={() => choose(undefined)} /> : <ChoosePolicy choose={choose} />}
+      </Only>
     </Page>
   );
 }

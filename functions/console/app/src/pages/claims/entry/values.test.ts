@@ -46,8 +46,10 @@ describe("what is wrong", () => {
   it("is told of days, amounts, stays and items", () => {
     expect(["", "2026-11-24", "1899-12-31", "2026-11-23", "23/11"].map((day) => dayFault(day, today))).toEqual(["missing", "future", "early", undefined, "day"]);
     expect(["", "十", "0", "12,000", "9999999999999"].map(amountFault)).toEqual(["missing", "amount", undefined, undefined, "amount"]);
-    expect(["", "0", "366", "367"].map((stay_days) => stayFault({ care: "stay", stay_days }))).toEqual(["days_missing", "days_range", undefined, "days_range"]);
-    expect(stayFault({ care: "visit", stay_days: "" })).toBeUndefined();
+    const stay = (stay_days: string, treated_on = "2025-01-01") => stayFault({ care: "stay", stay_days, treated_on }, today);
+    expect(["", "0", "366", "367"].map((days) => stay(days))).toEqual(["days_missing", "days_range", undefined, "days_range"]);
+    expect([stay("3", "2026-11-21"), stay("4", "2026-11-21"), stay("3", "")]).toEqual([undefined, "days_future", undefined]);
+    expect(stayFault({ care: "visit", stay_days: "", treated_on: today }, today)).toBeUndefined();
     expect([" ", "𠮟".repeat(200), "あ".repeat(201)].map(itemFault)).toEqual(["missing", undefined, "long"]);
   });
 });

@@ -12,8 +12,8 @@ import type { Filters } from "./questions";
 const text = words({
   state: { ja: "状態", en: "State" },
   all: { ja: "すべて", en: "All" },
-  toAssess: { ja: "査定待ち（受付・査定中・再査定）", en: "To assess (submitted, under assessment, reopened)" },
-  toPay: { ja: "支払待ち（承認済・支払不能）", en: "To pay (approved, payment failed)" },
+  toAssess: { ja: "査定待ち", en: "To assess" },
+  toPay: { ja: "支払待ち", en: "To pay" },
   assignee: { ja: "担当者", en: "Assignee" },
   me: { ja: "自分", en: "Me" },
   product: { ja: "商品", en: "Product" },

@@ -5,17 +5,19 @@ import type { ClaimItem } from "../ask";
 import { type Question, read, written } from "./questions";
 
 const PAGE = 50;
-/** How many empty pages are gone over at once: the API's pages are bounded by what it looks at, and may be short. */
+/** How many short pages are put together at once: the API's are bounded by what it looks at, and a state may have few claims. */
 const HOPS = 8;
 
 /** A page of the claims that are wanted; `text` searches for a policy's number or a policyholder. */
 export async function askPage(asked: Question[], text: string, place: string | undefined): Promise<PageOf<ClaimItem> & { isComplete: boolean }> {
   let { question, cursor } = read(place);
+  const items: ClaimItem[] = [];
   for (let hop = 1; ; hop += 1) {
     const page = await askOne(asked[question] ?? {}, text, cursor);
+    items.push(...page.items);
     const isLast = !page.next && question + 1 >= asked.length;
     const next = isLast ? null : page.next ? written(question, page.next) : written(question + 1, "");
-    if (page.items.length > 0 || !next || hop >= HOPS) return { items: page.items, next, isComplete: page.isComplete };
+    if (items.length >= PAGE || !next || hop >= HOPS) return { items, next, isComplete: page.isComplete };
     ({ question, cursor } = read(next));
   }
 }

@@ -23,17 +23,17 @@ const text = words({
   cap: { ja: "1日・1回の限度額", en: "Cap" },
   limit: { ja: "年間の限度日数・回数", en: "Days or times a year" },
   rounding: { ja: "端数処理", en: "Rounding" },
-  pays: { ja: "{care}の保険金", en: "Paid for {care}" },
-  eligibleHow: { ja: "対象となる{care}{times}{unit}分の合計", en: "the covered part of {times} {unit}" },
-  deductibleHow: { ja: "1{unit}につき{each}を{times}{unit}分、あわせて{taken}を差し引き", en: "less {each} for each of {times} {unit}, {taken} in all" },
+  pays: { ja: "{care}の保険金", en: "Paid ({care})" },
+  eligibleHow: { ja: "対象となる{care}{times}{unit}分の合計", en: "the covered part of {isTimes, select, yes {{times, plural, one {# time} other {# times}}} other {{times, plural, one {# day} other {# days}}}}" },
+  deductibleHow: { ja: "1{unit}につき{each}を{times}{unit}分、あわせて{taken}を差し引き", en: "less {each} each for {isTimes, select, yes {{times, plural, one {# time} other {# times}}} other {{times, plural, one {# day} other {# days}}}}, {taken} in all" },
   rateHow: { ja: "× {percent}%", en: "× {percent}%" },
   capReached: { ja: "1{unit}につき{each}まで（限度額を超えた分を除く）", en: "at most {each} for each; what is above it is left out" },
   capKept: { ja: "1{unit}につき{each}まで（超えていません）", en: "at most {each} for each; none is above it" },
-  limitOver: { ja: "年間{perYear}{unit}のうち残り{left}{unit}。{counted}{unit}分を支払い、{over}{unit}分は限度を超過", en: "{left} of {perYear} {unit} a year were left: {counted} are paid, {over} are beyond the limit" },
-  limitKept: { ja: "年間{perYear}{unit}のうち残り{left}{unit}。{counted}{unit}分を支払い", en: "{left} of {perYear} {unit} a year were left: {counted} are paid" },
+  limitOver: { ja: "年間{perYear}{unit}のうち残り{left}{unit}。{counted}{unit}分を支払い、{over}{unit}分は限度を超過", en: "{left} of {isTimes, select, yes {{perYear, plural, one {# time} other {# times}}} other {{perYear, plural, one {# day} other {# days}}}} a year left: {counted} paid, {over} beyond the limit" },
+  limitKept: { ja: "年間{perYear}{unit}のうち残り{left}{unit}。{counted}{unit}分を支払い", en: "{left} of {isTimes, select, yes {{perYear, plural, one {# time} other {# times}}} other {{perYear, plural, one {# day} other {# days}}}} a year left: {counted} paid" },
   roundingHow: { ja: "1円未満を切り捨て", en: "rounded down to the yen" },
-  day: { ja: "日", en: "days" },
-  time: { ja: "回", en: "times" },
+  day: { ja: "日", en: "day" },
+  time: { ja: "回", en: "time" },
   sum: { ja: "診療区分の合計", en: "All kinds of care" },
   yearly: { ja: "年間限度額", en: "Yearly amount" },
   yearlyHeld: { ja: "年間{all}のうち残り{left}までのお支払い", en: "{left} of {all} a year were left, so that much is paid" },
@@ -125,19 +125,20 @@ function useStep(care: CareAssessment): (step: CareStep) => string {
   const locale = useLocale();
   const name = useName()(cares, care.care);
   const { yen } = useFormat();
-  const unit = t(care.care === "operation" ? "time" : "day");
+  const isTimes = care.care === "operation" ? "yes" : "no";
+  const unit = t(isTimes === "yes" ? "time" : "day");
   return (step) => {
     switch (step.kind) {
       case "eligible":
-        return t("eligibleHow", { care: name, times: step.times, unit });
+        return t("eligibleHow", { care: name, times: step.times, unit, isTimes });
       case "deductible":
-        return t("deductibleHow", { each: yen(step.each), times: step.times, taken: exact(step.taken, locale), unit });
+        return t("deductibleHow", { each: yen(step.each), times: step.times, taken: exact(step.taken, locale), unit, isTimes });
       case "rate":
         return t("rateHow", { percent: step.percent });
       case "cap":
-        return t(step.isReached ? "capReached" : "capKept", { each: yen(step.each), unit });
+        return t(step.isReached ? "capReached" : "capKept", { each: yen(step.each), unit, isTimes });
       case "limit":
-        return t(step.over > 0 ? "limitOver" : "limitKept", { perYear: step.perYear, left: step.left, counted: step.counted, over: step.over, unit });
+        return t(step.over > 0 ? "limitOver" : "limitKept", { perYear: step.perYear, left: step.left, counted: step.counted, over: step.over, unit, isTimes });
       case "rounding":
         return t("roundingHow");
     }

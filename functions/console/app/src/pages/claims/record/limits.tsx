@@ -13,8 +13,9 @@ const text = words({
   about: { ja: "承認済みの請求で使った分です。この請求は承認されると加わります。", en: "What approved claims used; this claim is added once it is approved." },
   year: { ja: "保険年度", en: "Policy year" },
   years: { ja: "第{year}年度 {start}～{end}", en: "{year}: {start}–{end}" },
-  of: { ja: "{used} 使用・残り {left}", en: "{used} used, {left} left" },
-  unlimited: { ja: "{used} 使用・限度なし", en: "{used} used, no limit" },
+  left: { ja: "残り {left}", en: "{left} left" },
+  used: { ja: "{used} 使用", en: "{used} used" },
+  unlimited: { ja: "限度なし", en: "No limit" },
   uncovered: { ja: "補償対象外", en: "Not covered" },
   days: { ja: "{count}日", en: "{count, plural, one {# day} other {# days}}" },
   times: { ja: "{count}回", en: "{count, plural, one {# time} other {# times}}" },
@@ -34,7 +35,12 @@ function Limits({ policy }: { policy: Policy }) {
   const t = useText(text);
   const name = useName();
   const { shortDay, yen } = useFormat();
-  const of = (used: string, left: string | undefined) => (left === undefined ? t("unlimited", { used }) : t("of", { used, left }));
+  const of = (used: string, left: string | undefined) => (
+    <span className="limit">
+      <Text>{left === undefined ? t("unlimited") : t("left", { left })}</Text>
+      <Text size="S" color="TEXT_GREY">{t("used", { used })}</Text>
+    </span>
+  );
   const counted = (unit: "days" | "times", used: number, left: number | null | undefined) =>
     of(t(unit, { count: used }), typeof left === "number" ? t(unit, { count: left }) : undefined);
   const { visit, stay, operation } = policy.terms.care;

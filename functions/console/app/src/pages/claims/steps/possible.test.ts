@@ -48,5 +48,7 @@ describe("what keeps a step from being taken", () => {
     expect(submit({ lines: [] })).toBe("lines_missing");
     expect(obstacle("submit", { ...claim, bank_account: null }, by("acc_1", null), today)).toBe("account_missing");
     expect(submit({ lines: [{ treated_on: "2026-11-24" }] })).toBe("treated_in_future");
+    const stay = (stay_days: number) => obstacle("submit", { ...claim, lines: [{ treated_on: "2026-11-21", stay_days }] }, by("acc_1", null), today);
+    expect([stay(3), stay(4)]).toEqual([undefined, "treated_in_future"]);
   });
 });

@@ -1,6 +1,7 @@
 // Which steps a claim can take next, for whom, and what keeps one from being taken. The API decides; this is so that nothing is
 // offered that it would refuse.
 import type { Role } from "~/session/role";
+import { addDays } from "~/text/format";
 import type { ClaimState } from "../names";
 
 export type Step = "submit" | "assess" | "approve" | "reject" | "pay" | "return" | "reopen" | "withdraw";
@@ -64,7 +65,8 @@ export function obstacle(step: Step, claim: Claim, person: Person, today: string
 function unfit(claim: Claim, today: string): Obstacle | undefined {
   if (claim.lines.length === 0) return "lines_missing";
   if (!claim.bank_account) return "account_missing";
-  return claim.lines.some((line) => line.treated_on > today) ? "treated_in_future" : undefined;
+  // Of a stay the day of discharge counts.
+  return claim.lines.some((line) => addDays(line.treated_on, (line.stay_days ?? 1) - 1) > today) ? "treated_in_future" : undefined;
 }
 
 // Whoever assessed a claim doesn't decide on it (maker-checker), and an approver has a limit: it has to hold the assessed amount, before

@@ -46,7 +46,7 @@ const text = words({
   nothing_payable: { ja: "支払う保険金が0円です。理由を付けて不承認にしてください。", en: "Nothing is payable. Reject it with the reasons." },
   lines_missing: { ja: "診療明細が1行もありません。請求内容に入力してください。", en: "The statement has no line. Enter one first." },
   account_missing: { ja: "振込先口座がありません。請求内容に入力してください。", en: "There is no bank account. Enter it first." },
-  treated_in_future: { ja: "診療日が今日より後の明細があります。", en: "A line speaks of a day that is still to come." },
+  treated_in_future: { ja: "診療日・退院日が今日より後の明細があります。", en: "A line speaks of a day that is still to come." },
 });
 
 interface Props {
