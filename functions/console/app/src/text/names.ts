@@ -114,6 +114,19 @@ export const roles: Names<Schemas["Role"]> = {
   viewer: { ja: "閲覧", en: "Viewer" },
 };
 
+export const accountStates: Names<Schemas["AccountState"]> = {
+  invited: { ja: "招待中", en: "Invited" },
+  active: { ja: "有効", en: "Active" },
+  suspended: { ja: "停止中", en: "Suspended" },
+  deleted: { ja: "削除済", en: "Removed" },
+};
+
+export const certificateStates: Names<Schemas["CertificateState"]> = {
+  issued: { ja: "発行済", en: "Issued" },
+  downloaded: { ja: "配布済", en: "Handed out" },
+  revoked: { ja: "失効", en: "Revoked" },
+};
+
 export const kinds: Names<Schemas["Kind"]> = {
   organization: { ja: "組織", en: "Organization" },
   account: { ja: "アカウント", en: "Account" },
