@@ -76,15 +76,15 @@ export async function linkMailedTo(request: APIRequestContext, address: string):
   return pathname + hash;
 }
 
-export interface Newcomer {
-  id: string;
+/** Somebody with what they sign in with. */
+export interface Person {
   name: string;
   address: string;
   password: string;
 }
 
 /** Somebody new with an account of their own, whom no other journey knows. */
-export async function newcomer(by: By, roles: Role[], approval_limit_yen: number | null = null): Promise<Newcomer> {
+export async function newcomer(by: By, roles: Role[], approval_limit_yen: number | null = null): Promise<Person & { id: string }> {
   const administrator = await by("administrator");
   const address = `${unique("newcomer-")}@demo.example`;
   const name = unique("新人 ");
@@ -97,7 +97,7 @@ export async function newcomer(by: By, roles: Role[], approval_limit_yen: number
 }
 
 /** Signs somebody new in, in the browser of this page. */
-export async function enterAs(page: Page, { address, password }: Newcomer): Promise<void> {
+export async function enterAs(page: Page, { address, password }: Person): Promise<void> {
   const reply = await page.request.post("/api/sessions", { data: { mail_address: address, password } });
   expect(reply.status(), await reply.text()).toBe(201);
 }

@@ -9,6 +9,7 @@ const root = new URL("../../..", import.meta.url).pathname;
 // Workers read this file again and inherit what the first reading set.
 process.env.CONSOLE_PASSWORD ??= randomBytes(12).toString("base64url");
 process.env.CONSOLE_STATE ??= mkdtempSync(join(tmpdir(), "console-"));
+process.env.LOCAL_CLOUD ??= join(root, "target/debug/local-cloud");
 const ports = { PORT: "18080", HTTPS_PORT: "18443", MTLS_PORT: "19443" };
 
 export default defineConfig({
@@ -30,7 +31,7 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] },
   },
   webServer: {
-    command: process.env.LOCAL_CLOUD ?? join(root, "target/debug/local-cloud"),
+    command: process.env.LOCAL_CLOUD,
     // Said once the demo organizations are made.
     wait: { stdout: /パスワード/ },
     timeout: 120_000,
