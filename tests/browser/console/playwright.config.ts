@@ -9,12 +9,14 @@ const root = new URL("../../..", import.meta.url).pathname;
 // Workers read this file again and inherit what the first reading set.
 process.env.CONSOLE_PASSWORD ??= randomBytes(12).toString("base64url");
 process.env.CONSOLE_STATE ??= mkdtempSync(join(tmpdir(), "console-"));
+process.env.LOCAL_CLOUD ??= join(root, "target/debug/local-cloud");
 const ports = { PORT: "18080", HTTPS_PORT: "18443", MTLS_PORT: "19443" };
 
 export default defineConfig({
   testDir: ".",
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For a machine that does much else: what passes takes no longer by it.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   workers: 1,
   forbidOnly: true,
   reporter: "list",
@@ -23,11 +25,13 @@ export default defineConfig({
     locale: "ja-JP",
     // Far from Japan, so that a time that follows the browser's zone is found.
     timezoneId: "America/Los_Angeles",
-    trace: "retain-on-failure",
+    // What was on the page when a journey failed is kept anyway; traces slow every step down.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
+    actionTimeout: 30_000,
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] },
   },
   webServer: {
-    command: join(root, "target/debug/local-cloud"),
+    command: process.env.LOCAL_CLOUD,
     // Said once the demo organizations are made.
     wait: { stdout: /パスワード/ },
     timeout: 120_000,

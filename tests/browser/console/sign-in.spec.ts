@@ -1,4 +1,4 @@
-import { enter, expect, fits, signedIn, test, usableByAll } from "./support";
+import { enter, expect, fits, test, usableByAll } from "./support";
 
 test("who isn't signed in is led to the sign-in page and back", async ({ page }) => {
   await page.goto("/nowhere?of=interest");
@@ -38,8 +38,8 @@ test("the language is switched and kept", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
 });
 
-test("an ended session leads to the sign-in page, and from there back", async ({ browser, page: _ }) => {
-  const page = await signedIn(browser, "viewer");
+test("an ended session leads to the sign-in page, and from there back", async ({ person }) => {
+  const page = await person("viewer");
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("ホーム");
   await page.context().clearCookies();
@@ -47,9 +47,9 @@ test("an ended session leads to the sign-in page, and from there back", async ({
   await expect(page).toHaveURL(/\/sign-in\?return=%2Fclaims/);
 });
 
-test("the frame fits every window", async ({ browser, page: _ }) => {
+test("the frame fits every window", async ({ person }) => {
   for (const width of [360, 768, 1440]) {
-    const page = await signedIn(browser, "administrator", { viewport: { width, height: 800 } });
+    const page = await person("administrator", { viewport: { width, height: 800 } });
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("ホーム");
     await fits(page);

@@ -43,9 +43,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
     onSignedOut(() => {
       // Whoever wasn't signed in at all is led to sign in below, and isn't told that something ended.
       if (!known.getQueryData(ME)) return;
-      const way = signInFrom(window.location);
-      known.clear();
-      void navigate(way, { replace: true, state: { ended: true } });
+      // Left first: what is cleared below a page would be asked for anew by it, and nobody would be told why they are led away.
+      void Promise.resolve(navigate(signInFrom(window.location), { replace: true, state: { ended: true } })).then(() => known.clear());
     });
     onRefused((code) => {
       // The organization demands a second factor, and this session has none: to where one is enrolled, and back.

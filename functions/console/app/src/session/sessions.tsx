@@ -36,7 +36,7 @@ export function Sessions({ sessions, act }: Props) {
   if (sessions.length === 0) return <Text>{t("none")}</Text>;
   const shown = (session: ListedSession) => several([t("password"), ...(session.second_factor ? [t("factor")] : []), ...(session.certificate ? [t("certificate")] : [])]);
   return (
-    <Base overflow="auto" className="records">
+    <Base overflow="auto" className="records" tabIndex={0} role="region" aria-label={t("sessions")}>
       <Table aria-label={t("sessions")}>
         <thead>
           <tr>

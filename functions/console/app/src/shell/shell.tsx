@@ -63,8 +63,9 @@ function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: 
     // Whatever it answers, nothing of the session is kept here.
     forgetDrafts();
     await answer(api.DELETE("/api/sessions/current")).catch(() => {});
-    queries.clear();
+    // In this order: what is cleared below a page would be asked for anew by it, and lead back to it after the next sign-in.
     await navigate("/sign-in");
+    queries.clear();
   };
   return (
     <header className="head">

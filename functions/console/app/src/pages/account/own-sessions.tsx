@@ -40,8 +40,8 @@ export function OwnSessions() {
   };
   const endAll = async (proof: object) => {
     await answer(api.POST("/api/sessions/end", { body: proof }));
-    known.clear();
     await navigate("/sign-in");
+    known.clear();
   };
   return (
     <Loaded found={found} rows={2}>

@@ -1,14 +1,15 @@
 // The figures of a month, as charts and as tables.
 import { Base, Button, Cluster, InformationPanel, Stack, Text } from "smarthr-ui";
+import { lazy } from "react";
 import { useFilters } from "~/list/filters";
 import { Failure } from "~/show/failure";
 import { Part } from "~/show/facts";
 import { Loaded } from "~/show/loaded";
 import { WaitingRows } from "~/show/waiting";
+import { WhenSeen } from "~/show/when-seen";
 import { dayInJapan, useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import { type Figures, useMonth, useMonths } from "./ask";
-import { ClaimsChart, DaysChart, LossChart } from "./charts";
 import { addMonths, monthOf, monthsUntil } from "./months";
 
 const text = words({
@@ -31,6 +32,11 @@ const text = words({
 
 const MONTHS = 6;
 
+// The library of charts is larger than all the rest of the page.
+const ClaimsChart = lazy(async () => ({ default: (await import("./charts")).ClaimsChart }));
+const DaysChart = lazy(async () => ({ default: (await import("./charts")).DaysChart }));
+const LossChart = lazy(async () => ({ default: (await import("./charts")).LossChart }));
+
 export function FiguresPart() {
   const t = useText(text);
   const format = useFormat();
@@ -49,7 +55,10 @@ export function FiguresPart() {
   return (
     <Part title={t("heading", { month: format.month(month) })} actions={actions}>
       <Loaded found={found}>{(figures) => <Month figures={figures} />}</Loaded>
-      <Trend month={month} present={present} />
+      <WhenSeen>
+        {found.data && <LossChart figures={found.data} />}
+        <Trend month={month} present={present} />
+      </WhenSeen>
       <Text size="S" color="TEXT_GREY">{t("lossAbout")}</Text>
     </Part>
   );
@@ -78,7 +87,6 @@ function Month({ figures }: { figures: Figures }) {
           </Base>
         ))}
       </dl>
-      <LossChart figures={figures} />
     </Stack>
   );
 }

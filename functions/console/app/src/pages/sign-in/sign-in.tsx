@@ -1,19 +1,22 @@
 // Signing in: mail address and password, then a second factor where the account has one.
 import { useQueryClient } from "@tanstack/react-query";
 import { Base, InformationPanel, Stack, Text, TextLink } from "smarthr-ui";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
 import { answer, api } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import type { components } from "~/api/schema";
 import { certificateRefusal } from "~/certificate/refusal";
-import { CertificateRefused } from "~/certificate/refused";
 import { Form, TextField } from "~/form/form";
 import { placeAfter } from "~/session/way";
+import { Waiting } from "~/show/waiting";
 import { Outside } from "~/shell/outside";
 import { useText, words } from "~/text/text";
 import { SecondFactor } from "./second-factor";
+
+// Most people never see it.
+const CertificateRefused = lazy(async () => ({ default: (await import("~/certificate/refused")).CertificateRefused }));
 
 export type Asked = components["schemas"]["Asked"];
 
@@ -59,7 +62,7 @@ export function SignIn() {
     <Outside title={t("title")}>
       <Base padding={1.5}>
         {code ? (
-          <CertificateRefused code={code} requestId={asProblem(refused).requestId} back={() => setRefused(undefined)} />
+          <Suspense fallback={<Waiting />}><CertificateRefused code={code} requestId={asProblem(refused).requestId} back={() => setRefused(undefined)} /></Suspense>
         ) : asked ? (
           <SecondFactor asked={asked} enter={enter} back={() => setAsked(undefined)} />
         ) : (

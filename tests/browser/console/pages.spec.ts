@@ -1,0 +1,173 @@
+// Every page, for everybody: at a phone's, a tablet's and a desk's width, with nothing that axe finds, and with its name.
+import type { Page } from "@playwright/test";
+import { type Given, claimAfter, draftOf, newcomer, policyOf } from "./given";
+import { barriers, expect, overflow, test } from "./support";
+
+const WIDTHS = [360, 768, 1440];
+const HEIGHT = 900;
+
+/** The console's places that belong to no record, with the heading of each. */
+const places: Record<string, string> = {
+  "/": "ホーム",
+  "/claims": "保険金請求",
+  "/claims/new": "保険金請求の登録",
+  "/policyholders": "契約者",
+  "/policyholders/new": "契約者の登録",
+  "/animals": "動物",
+  "/policies": "保険契約",
+  "/labels": "ラベル",
+  "/products": "商品",
+  "/timeline": "タイムライン",
+  "/notices": "お知らせ",
+  "/notices/incidents": "障害の経過",
+  "/help": "ヘルプ",
+  "/help/inquiry": "お問い合わせ",
+  "/help/responsibilities": "責任分界",
+  "/help/certificates": "証明書のインストール方法",
+  "/account": "自分の設定",
+  "/account/password": "パスワードの変更",
+  "/account/second-factors": "二要素認証の設定",
+};
+
+/** Those of administrators. */
+const administration: Record<string, string> = {
+  "/accounts": "アカウント",
+  "/accounts/invite": "アカウントの招待",
+  "/certificates": "クライアント証明書",
+  "/certificates/issue": "証明書の発行",
+  "/security": "サインインの方針",
+  "/organization": "組織",
+  "/organization/change": "組織の変更",
+  "/products/new": "商品の登録",
+};
+
+const outside: Record<string, string> = { "/sign-in": "ログイン", "/forgotten-password": "パスワードの再設定" };
+
+/** A page once it is whole: its heading, its window's title, and nothing that is still awaited. */
+async function whole(page: Page, place: string, heading: string | RegExp): Promise<void> {
+  await page.goto(place);
+  const first = page.getByRole("heading", { level: 1 });
+  await expect.soft(first, place).toContainText(heading);
+  await expect(first).toHaveCount(1);
+  const said = (await first.textContent()) ?? "";
+  await expect.soft(page, place).toHaveTitle(new RegExp(`^${said.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")} \\| `));
+  await expect(page.locator(".waiting-rows, .smarthr-ui-Loader"), place).toHaveCount(0);
+}
+
+/** The page at each width, with nothing to complain of; faults are gathered, so that one run tells of all pages. */
+async function good(page: Page, place: string, heading: string | RegExp): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS.at(-1) ?? 0, height: HEIGHT });
+  await whole(page, place, heading);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    expect.soft(await overflow(page), `${place} runs out of ${width} pixels`).toEqual([]);
+    expect.soft(await barriers(page), `${place} at ${width} pixels`).toEqual([]);
+  }
+}
+
+test.describe.configure({ timeout: 900_000 });
+
+test("pages without a session", async ({ page }) => {
+  for (const [place, heading] of Object.entries(outside)) await good(page, place, heading);
+});
+
+test("a clerk's pages", async ({ person }) => {
+  const page = await person("clerk");
+  for (const [place, heading] of Object.entries(places)) await good(page, place, heading);
+});
+
+test("an administrator's pages", async ({ person }) => {
+  const page = await person("administrator");
+  for (const [place, heading] of Object.entries(administration)) await good(page, place, heading);
+});
+
+test("the menu leads to pages alone that are listed here", async ({ person }) => {
+  const page = await person("administrator");
+  await whole(page, "/", "ホーム");
+  const led = await page.getByRole("navigation", { name: "メニュー" }).getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  expect(led.length).toBeGreaterThan(10);
+  expect(led.filter((place) => !(place in places) && !(place in administration))).toEqual([]);
+});
+
+test("the pages of records", async ({ person, by }) => {
+  const given = await policyOf(by);
+  const page = await person("clerk");
+  for (const [place, heading] of records(given)) await good(page, place, heading);
+  const draft = await draftOf(by, given);
+  await good(page, `/claims/${draft}`, given.number);
+  await good(page, `/claims/${draft}/edit`, "請求内容の変更");
+  await good(page, `/claims/new?policy=${given.policy}`, "保険金請求の登録");
+  const paid = await claimAfter(by, given, "pay");
+  await good(page, `/claims/${paid}`, given.number);
+});
+
+const records = ({ policyholder, animal, policy, number }: Given): [string, string | RegExp][] => [
+  [`/policyholders/${policyholder}`, "山田 太郎"],
+  [`/policyholders/${policyholder}/change`, "契約者の変更"],
+  [`/animals/${animal}`, "ポチ"],
+  [`/animals/${animal}/change`, "動物の変更"],
+  [`/animals/new?policyholder=${policyholder}`, "動物の登録"],
+  [`/policies/${policy}`, number],
+  [`/policies/${policy}/change`, "保険契約の変更"],
+  [`/policies/new?animal=${animal}`, "保険契約の登録"],
+];
+
+test("the pages of records that administrators keep", async ({ person, by }) => {
+  const somebody = await newcomer(by, ["approver"], 500_000);
+  const { items } = (await (await (await by("administrator")).get("/api/products?limit=1")).json()) as { items: { id: string }[] };
+  const page = await person("administrator");
+  await good(page, `/accounts/${somebody.id}`, somebody.name);
+  await good(page, `/accounts/${somebody.id}/change`, "アカウントの変更");
+  for (const { id } of items) {
+    await good(page, `/products/${id}`, /./);
+    await good(page, `/products/${id}/change`, "商品の変更");
+  }
+});
+
+test("a fresh organization is told on every list what to do", async ({ person }) => {
+  const page = await person("clerk", { domain: "other.example" });
+  const empty: Record<string, string> = {
+    "/claims": "保険金請求はまだありません。",
+    "/policyholders": "契約者はまだ登録されていません。",
+    "/animals": "動物はまだ登録されていません。",
+    "/policies": "保険契約はまだ登録されていません。",
+    "/labels": "ラベルはまだ登録されていません。",
+    "/products": "商品はまだ登録されていません。",
+    "/notices": "お知らせはまだありません。",
+  };
+  for (const [place, said] of Object.entries(empty)) {
+    await good(page, place, places[place] ?? "");
+    await expect(page.getByText(said), place).toBeVisible();
+  }
+  await whole(page, "/", "ホーム");
+  await expect(page.getByText("待っている仕事はありません。")).toBeVisible();
+  const administrator = await person("administrator", { domain: "other.example" });
+  await good(administrator, "/certificates", "クライアント証明書");
+  await expect(administrator.getByText("証明書はありません。")).toBeVisible();
+});
+
+test("the main pages in English", async ({ page: signIn, person, by }) => {
+  await signIn.goto("/sign-in");
+  await signIn.getByRole("button", { name: "English" }).click();
+  await expect(signIn.getByRole("heading", { level: 1 })).toHaveText("Sign in");
+  const given = await policyOf(by);
+  const paid = await claimAfter(by, given, "pay");
+  const page = await person("administrator");
+  await page.goto("/");
+  await page.getByRole("button", { name: "English" }).click();
+  const english: [string, string][] = [
+    ["/", "Home"], ["/claims", "Claims"], [`/claims/${paid}`, given.number], ["/policyholders", "Policyholders"], ["/policies", "Policies"], ["/labels", "Labels"],
+    ["/products", "Products"], ["/accounts", "Accounts"], ["/certificates", "Client certificates"], ["/security", "Sign-in policy"], ["/timeline", "Timeline"], ["/notices", "Notices"], ["/help", "Help"], ["/account", "Your settings"],
+  ];
+  for (const [place, heading] of english) {
+    await good(page, place, heading);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    expect(await ownJapanese(page), place).toEqual([]);
+  }
+});
+
+/** Japanese of the console's own on an English page: what people entered, and the names that the service knows, don't count. */
+async function ownJapanese(page: Page): Promise<string[]> {
+  const texts = await page.getByRole("navigation").or(page.getByRole("heading")).or(page.getByRole("columnheader")).or(page.getByRole("button")).allTextContents();
+  return texts.filter((text) => /[ぁ-んァ-ヶ一-龠]/.test(text) && text !== "日本語" && !/山田|ポチ|新人|いぬねこ/.test(text));
+}
