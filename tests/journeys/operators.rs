@@ -93,8 +93,8 @@ async fn a_proof_holds_once_and_its_name_stands_on_the_timeline() {
     // What remains of a used proof goes in its time.
     let proofs =
         |dump: tests::support::store::Dump| dump.into_keys().filter(|(_, partition, _)| partition.starts_with("OPERATOR_PROOF#")).count();
-    // Two organizations and the keys of the mail provider abroad, from the demo, and this one.
-    assert_eq!(proofs(cloud.dump().await), 4);
+    // The card company's account at the start, two organizations and the keys of the mail provider abroad from the demo, and this one.
+    assert_eq!(proofs(cloud.dump().await), 5);
     cloud.move_clock(TimeDelta::minutes(61));
     cloud.invoke("retention_sweep", Value::Null).await;
     assert_eq!(proofs(cloud.dump().await), 0);
