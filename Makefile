@@ -15,7 +15,7 @@ OPERATOR ?= alice
 export FUNCTION INPUT OPERATOR PORT STATE_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test console load operator invoke sync audit sbom advisory-notice bench-start bench-sign-in watch deploy
+.PHONY: help run test console load operator invoke sync audit sbom advisory-notice bench-start bench-sign-in bench-console watch deploy
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,10 @@ advisory-notice: ## print the INPUT of notice_draft for an advisory that hits wh
 
 bench-start: ## measure how long functions take to start
 	@tests/bench-start
+
+bench-console: ## measure how fast the console comes: ADDRESS=http://localhost:8080 DEMO_PASSWORD=...
+	@functions/console/with-node npm --prefix tests/browser/console ci --no-audit --no-fund --loglevel=error
+	@functions/console/with-node node tests/browser/console/speed.mjs $(ADDRESS)
 
 bench-sign-in: ## compare the time of sign-ins to known and unknown mail addresses
 	@tests/bench-sign-in

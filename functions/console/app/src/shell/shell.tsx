@@ -1,7 +1,7 @@
 // The frame of every page of who is signed in: head, menu, place of the page.
 import { Button, Cluster, Text } from "smarthr-ui";
 import { useEffect, useRef, useState } from "react";
-import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
+import { type Location, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
 import { answer, api } from "~/api/client";
 import { queries } from "~/api/queries";
 import { forgetDrafts } from "~/draft/forget";
@@ -19,6 +19,9 @@ const text = words({
   language: { ja: "English", en: "日本語" },
   skip: { ja: "本文へ", en: "Skip to content" },
 });
+
+// Every page that is opened by its address is a "default" one: by that alone it would begin where another one was left.
+const placeKey = ({ key, pathname }: Location): string => (key === "default" ? pathname : key);
 
 export function Shell() {
   return (
@@ -49,7 +52,7 @@ function Frame() {
       <main id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
-      <ScrollRestoration />
+      <ScrollRestoration getKey={placeKey} />
     </div>
   );
 }

@@ -55,10 +55,12 @@ export function FiguresPart() {
   return (
     <Part title={t("heading", { month: format.month(month) })} actions={actions}>
       <Loaded found={found}>{(figures) => <Month figures={figures} />}</Loaded>
-      <WhenSeen>
-        {found.data && <LossChart figures={found.data} />}
-        <Trend month={month} present={present} />
-      </WhenSeen>
+      {found.data && (
+        <WhenSeen>
+          <LossChart figures={found.data} />
+          <Trend month={month} present={present} />
+        </WhenSeen>
+      )}
       <Text size="S" color="TEXT_GREY">{t("lossAbout")}</Text>
     </Part>
   );
