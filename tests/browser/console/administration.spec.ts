@@ -5,7 +5,7 @@ import { enterAs, linkMailedTo, type Person } from "./given";
 import { colleague, organizationOf } from "./organization";
 import { confirm, expect, test, unique } from "./support";
 
-const DOOR = "https://localhost:19443";
+const DOOR = `https://localhost:${process.env.CONSOLE_PORTS?.split(",").at(2)}`;
 
 async function byForm(page: Page, { address, password }: Omit<Person, "name">): Promise<void> {
   await page.getByLabel("メールアドレス").fill(address);

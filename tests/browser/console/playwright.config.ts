@@ -1,6 +1,7 @@
 // The console in Debian's Chromium, against a local cloud of its own that starts and ends with the run.
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -10,7 +11,21 @@ const root = new URL("../../..", import.meta.url).pathname;
 process.env.CONSOLE_PASSWORD ??= randomBytes(12).toString("base64url");
 process.env.CONSOLE_STATE ??= mkdtempSync(join(tmpdir(), "console-"));
 process.env.LOCAL_CLOUD ??= join(root, "target/debug/local-cloud");
-const ports = { PORT: "18080", HTTPS_PORT: "18443", MTLS_PORT: "19443" };
+// Whatever else this machine serves.
+process.env.CONSOLE_PORTS ??= (await Promise.all([free(), free(), free()])).join();
+const [PORT, HTTPS_PORT, MTLS_PORT] = process.env.CONSOLE_PORTS.split(",") as [string, string, string];
+const ports = { PORT, HTTPS_PORT, MTLS_PORT };
+
+/** A port that nobody has. */
+function free(): Promise<number> {
+  return new Promise((found, failed) => {
+    const server = createServer().once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => found(port));
+    });
+  });
+}
 
 export default defineConfig({
   testDir: ".",
@@ -21,7 +36,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: "list",
   use: {
-    baseURL: `http://localhost:${ports.PORT}`,
+    baseURL: `http://localhost:${PORT}`,
     locale: "ja-JP",
     // Far from Japan, so that a time that follows the browser's zone is found.
     timezoneId: "America/Los_Angeles",
