@@ -30,7 +30,7 @@ function free(): Promise<number> {
 export default defineConfig({
   testDir: ".",
   // For a machine that does much else: what passes takes no longer by it.
-  timeout: 240_000,
+  timeout: 600_000,
   expect: { timeout: 30_000 },
   workers: 1,
   forbidOnly: true,
