@@ -52,16 +52,25 @@ impl Language {
     /// From `Accept-Language` (RFC 9110, 12.5.4): the first of ja and en in the order of preference.
     #[must_use]
     pub fn accepted(header: Option<&str>) -> Self {
-        let preference = |tag: &str| header.unwrap_or_default().split(',').filter_map(|part| weight(part, tag)).fold(0.0, f32::max);
+        let preference = |tag: &str| weighted(header).filter_map(|(found, given)| weight(&found, given, tag)).fold(0.0, f32::max);
         if preference("en") > preference("ja") { Self::English } else { Self::Japanese }
     }
 }
 
-fn weight(part: &str, wanted: &str) -> Option<f32> {
-    let mut pieces = part.split(';').map(str::trim);
-    let tag = pieces.next()?.to_ascii_lowercase();
+/// What a header such as `Accept-Language` lists, in lower case, each with its weight (RFC 9110, 12.4.2): 1 where none is given.
+// The grammar is a list of names with weights; the crates that read it are unmaintained or whole middlewares.
+pub(crate) fn weighted(header: Option<&str>) -> impl Iterator<Item = (String, f32)> {
+    let parts = header.into_iter().flat_map(|header| header.split(','));
+    parts.filter_map(|part| {
+        let mut pieces = part.split(';').map(str::trim);
+        let name = pieces.next()?.to_ascii_lowercase();
+        let weight = pieces.find_map(|piece| piece.strip_prefix("q=")).and_then(|text| text.parse().ok()).unwrap_or(1.0);
+        Some((name, weight))
+    })
+}
+
+fn weight(tag: &str, weight: f32, wanted: &str) -> Option<f32> {
     let matches = tag == wanted || tag.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('-'));
-    let weight = pieces.find_map(|piece| piece.strip_prefix("q=")).and_then(|text| text.parse().ok()).unwrap_or(1.0);
     matches.then_some(weight)
 }
 

@@ -1,5 +1,6 @@
 //! Files that a function serves to browsers: what the console is made of.
 
+use crate::caller::weighted;
 use std::borrow::Cow;
 
 /// How a file's bytes may be encoded, the best first.
@@ -28,17 +29,9 @@ impl Encoding {
     }
 
     /// Whether the value of `Accept-Encoding` takes it (RFC 9110, 12.5.3). Without the header only the file as it is.
-    // The header's grammar is a list of names with weights; the crates that read it are unmaintained or whole middlewares.
     #[must_use]
     pub fn is_accepted(self, header: Option<&str>) -> bool {
-        let weights = header.unwrap_or_default().split(',').map(|coding| {
-            let mut parts = coding.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default();
-            let refused = parts.filter_map(|part| part.strip_prefix("q=")).any(|weight| weight.parse() == Ok(0.0));
-            (name, !refused)
-        });
-        let weights: Vec<_> = weights.collect();
-        let of = |wanted: &str| weights.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, accepted)| *accepted);
+        let of = |wanted: &str| weighted(header).find(|(name, _)| name == wanted).map(|(_, weight)| weight > 0.0);
         of(self.as_str()).or_else(|| of("*")).unwrap_or(self == Self::Identity)
     }
 }

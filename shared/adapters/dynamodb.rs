@@ -184,9 +184,9 @@ impl Table for DynamoDb {
         }
         let answer = request.send().await.map_err(|error| failure(&error))?;
         let after = answer.last_evaluated_key.as_ref().map(|last| querying::last_position(query, last)).transpose()?;
-        let number = |count: i32| u32::try_from(count).unwrap_or_default();
+        let number = |count: i32| u32::try_from(count).map_err(Error::internal);
         Self::count_units(&self.consumed.read_hundredths, answer.consumed_capacity.and_then(|consumed| consumed.capacity_units));
-        Ok(Count { examined: number(answer.scanned_count), having: number(answer.count), after })
+        Ok(Count { examined: number(answer.scanned_count)?, having: number(answer.count)?, after })
     }
 
     async fn scan(&self, store: Store, after: Option<(String, String)>, limit: u32) -> Result<Found> {

@@ -17,7 +17,7 @@ macro_rules! events {
         /// An important operation (重要な操作).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "snake_case")]
-        pub enum Event { $(#[doc = $english] $variant,)* }
+        pub enum Event { $(#[doc = $english] #[schemars(title = $japanese)] $variant,)* }
 
         impl Event {
             /// Every operation.

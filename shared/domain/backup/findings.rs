@@ -85,6 +85,7 @@ impl Findings {
     /// Compares how many items each table has with what the backups said.
     pub fn compare(&mut self, generation: &Generation, counted: &BTreeMap<Store, u64>) {
         for backup in &generation.tables {
+            // A table in which nothing was found is not among them.
             let found = counted.get(&backup.table).copied().unwrap_or_default();
             if backup.items.is_some_and(|items| !items.agrees(found)) {
                 self.fault(DrillFault::CountDiffers, format!("{:?}: {found}", backup.table));

@@ -218,7 +218,7 @@ pub fn going_on<'r>(runs: &'r [RestoreRun], generation: &str, table_in_use: &str
 /// The attempt that would be begun next for a generation.
 #[must_use]
 pub fn next_attempt(runs: &[RestoreRun], generation: &str) -> u32 {
-    runs.iter().filter(|run| run.generation == generation).map(|run| run.attempt).max().unwrap_or_default() + 1
+    runs.iter().filter(|run| run.generation == generation).map(|run| run.attempt).max().map_or(1, |last| last + 1)
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ function free(): Promise<number> {
 
 export default defineConfig({
   testDir: ".",
+  // Pictures prove nothing: they are taken when they are asked for.
+  testIgnore: process.env.SHOTS ? [] : ["shots.spec.ts"],
   // For a machine that does much else: what passes takes no longer by it.
   timeout: 600_000,
   expect: { timeout: 30_000 },

@@ -5,8 +5,6 @@ import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { bankAccount, dayInJapan } from "./given";
 import { type Role, expect, post, test } from "./support";
 
-test.skip(!process.env.SHOTS, "taken with SHOTS=1");
-
 const FOLDER = join(import.meta.dirname, "screenshots");
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { usePeople } from "~/show/people";
 import { kinds, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
-import { operations } from "./operations";
+import { operationNames, operations } from "./operations";
 import { DAYS_MOST, wrongPeriod } from "./period";
 import type { Wanted } from "./queries";
 
@@ -42,7 +42,7 @@ export function TimelineFilters({ wanted, set }: Props) {
   if (wanted.person && !person.some(({ value }) => value === wanted.person)) person.push({ value: wanted.person, label: wanted.person });
   const groups = operations.map((group) => ({
     label: group.name[locale],
-    options: Object.entries(group.members).map(([value, said]) => ({ value, label: said[locale] })),
+    options: group.members.map((value) => ({ value, label: operationNames[value][locale] })),
   }));
   return (
     <Base padding={1}>

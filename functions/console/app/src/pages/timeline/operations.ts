@@ -1,140 +1,68 @@
-// The operations that the timeline tells of (WP10), in groups for the choice among them. An entry brings its own words; these are for filters.
+// The operations that the timeline tells of (WP10), in groups for the choice among them. Their words are the API's own.
+import said from "~/api/operations.json";
 import type { components } from "~/api/schema";
 import type { Said } from "~/text/text";
 
 export type Operation = components["schemas"]["Event"];
 
-/** Groups of operations, each with its words. */
-export const operations: { name: Said; members: Partial<Record<Operation, Said>> }[] = [
+/** What each operation is called. */
+export const operationNames: Record<Operation, Said> = said;
+
+/** Groups of those that organizations see; what only the operator does isn't among them. */
+export const operations: { name: Said; members: Operation[] }[] = [
   {
     name: { ja: "保険金請求", en: "Claims" },
-    members: {
-      claim_created: { ja: "保険金請求の登録", en: "Claim created" },
-      claim_updated: { ja: "保険金請求の変更", en: "Claim changed" },
-      claim_assigned: { ja: "担当者の変更", en: "Claim assigned" },
-      claim_returned: { ja: "差戻し", en: "Claim returned" },
-      claim_withdrawn: { ja: "取下げ", en: "Claim withdrawn" },
-      claim_reopened: { ja: "再査定の開始", en: "Claim reopened" },
-      claim_submitted: { ja: "保険金請求の受付", en: "Claim submitted" },
-      claim_assessed: { ja: "査定", en: "Claim assessed" },
-      claim_approved: { ja: "承認", en: "Claim approved" },
-      claim_rejected: { ja: "謝絶", en: "Claim rejected" },
-      claim_paid: { ja: "支払", en: "Claim paid" },
-      payout_created: { ja: "支払予定の作成", en: "Payout created" },
-      payout_cancelled: { ja: "支払予定の取消し", en: "Payout cancelled" },
-      payout_settled: { ja: "支払の完了", en: "Payout settled" },
-    },
+    members: [
+      "claim_created", "claim_updated", "claim_assigned", "claim_returned", "claim_withdrawn", "claim_reopened",
+      "claim_submitted", "claim_assessed", "claim_approved", "claim_rejected", "claim_paid", "payout_created", "payout_cancelled",
+      "payout_settled",
+    ],
   },
   {
     name: { ja: "契約者・動物・契約・商品", en: "Policyholders, animals, policies, products" },
-    members: {
-      policyholder_created: { ja: "契約者の登録", en: "Policyholder created" },
-      policyholder_updated: { ja: "契約者の変更", en: "Policyholder changed" },
-      animal_created: { ja: "被保険動物の登録", en: "Animal created" },
-      animal_updated: { ja: "被保険動物の変更", en: "Animal changed" },
-      product_created: { ja: "商品の登録", en: "Product created" },
-      product_updated: { ja: "商品の変更", en: "Product changed" },
-      policy_created: { ja: "保険契約の登録", en: "Policy created" },
-      policy_updated: { ja: "保険契約の変更", en: "Policy changed" },
-      policy_limits_used: { ja: "支払限度の使用", en: "Policy limits used" },
-      policy_lapsed: { ja: "保険契約の失効", en: "Policy lapsed" },
-    },
+    members: [
+      "policyholder_created", "policyholder_updated", "animal_created", "animal_updated", "product_created", "product_updated",
+      "policy_created", "policy_updated", "policy_limits_used", "policy_lapsed",
+    ],
   },
   {
     name: { ja: "保険料・カード", en: "Premiums and cards" },
-    members: {
-      card_registered: { ja: "カードの登録", en: "Card registered" },
-      card_removal_requested: { ja: "カードの削除の指示", en: "Removal of the card asked for" },
-      card_removal_delayed: { ja: "カードの削除の持越し", en: "Removal of the card put off" },
-      card_removed: { ja: "カードの削除", en: "Card removed" },
-      premium_planned: { ja: "保険料の払込方法の設定", en: "Premium plan set" },
-      premium_intended: { ja: "保険料の請求予定", en: "Premium due" },
-      premium_sent: { ja: "保険料の決済の送信", en: "Premium sent to the card company" },
-      premium_unanswered: { ja: "保険料の決済の確認待ち", en: "Premium left open by the card company" },
-      premium_not_found: { ja: "保険料の未決済の確認", en: "Premium found not to be charged" },
-      premium_charged: { ja: "保険料の収納", en: "Premium charged" },
-      premium_failed: { ja: "保険料の決済不能", en: "Premium not charged" },
-      premium_looked_at: { ja: "保険料の未収の確認", en: "Unpaid premium looked at" },
-      premium_dunned: { ja: "保険料の督促", en: "Policyholder told of the premium" },
-      premium_given_up: { ja: "保険料の請求の終了", en: "Premium given up" },
-      premium_refund_requested: { ja: "保険料の返金の指示", en: "Refund of the premium asked for" },
-      premium_refund_unanswered: { ja: "保険料の返金の確認待ち", en: "Refund left open by the card company" },
-      premium_refund_refused: { ja: "保険料の返金不能", en: "Refund refused by the card company" },
-      premium_refunded: { ja: "保険料の返金", en: "Premium refunded" },
-    },
+    members: [
+      "card_registered", "card_removal_requested", "card_removal_delayed", "card_removed", "premium_planned", "premium_intended",
+      "premium_sent", "premium_unanswered", "premium_not_found", "premium_charged", "premium_failed", "premium_looked_at",
+      "premium_dunned", "premium_given_up", "premium_refund_requested", "premium_refund_unanswered", "premium_refund_refused",
+      "premium_refunded",
+    ],
   },
   {
     name: { ja: "ラベル", en: "Labels" },
-    members: {
-      label_created: { ja: "ラベルの登録", en: "Label created" },
-      label_updated: { ja: "ラベルの変更", en: "Label changed" },
-      label_deleted: { ja: "ラベルの削除", en: "Label deleted" },
-      label_attached: { ja: "ラベルの付与", en: "Label attached" },
-      label_detached: { ja: "ラベルの解除", en: "Label detached" },
-      label_swept: { ja: "削除済ラベルの整理", en: "Deleted label swept" },
-    },
+    members: [
+      "label_created", "label_updated", "label_deleted", "label_attached", "label_detached", "label_swept",
+    ],
   },
   {
     name: { ja: "ログイン", en: "Signing in" },
-    members: {
-      password_set: { ja: "パスワードの設定", en: "Password set" },
-      password_changed: { ja: "パスワードの変更", en: "Password changed" },
-      password_reset_requested: { ja: "パスワード再設定の申請", en: "Password reset requested" },
-      signed_in: { ja: "ログイン", en: "Signed in" },
-      signed_out: { ja: "ログアウト", en: "Signed out" },
-      session_reuse_detected: { ja: "更新トークンの再利用を検知", en: "Reuse of a refresh token detected" },
-      session_ended: { ja: "セッションの終了", en: "Session ended" },
-      all_sessions_ended: { ja: "全セッションの終了", en: "All sessions ended" },
-      sign_in_paused: { ja: "ログインの一時停止", en: "Sign-in paused after failures" },
-      signed_in_by_recovery_code: { ja: "リカバリーコードによるログイン", en: "Signed in with a recovery code" },
-      totp_added: { ja: "認証アプリの登録", en: "Authenticator app added" },
-      passkey_added: { ja: "パスキーの登録", en: "Passkey added" },
-      recovery_codes_renewed: { ja: "リカバリーコードの再発行", en: "Recovery codes renewed" },
-      second_factor_removed: { ja: "二要素認証の解除", en: "Second factor removed" },
-    },
+    members: [
+      "password_set", "password_changed", "password_reset_requested", "signed_in", "signed_out", "session_reuse_detected",
+      "session_ended", "all_sessions_ended", "sign_in_paused", "signed_in_by_recovery_code", "totp_added", "passkey_added",
+      "recovery_codes_renewed", "second_factor_removed",
+    ],
   },
   {
     name: { ja: "アカウント・証明書", en: "Accounts and certificates" },
-    members: {
-      account_invited: { ja: "アカウントの招待", en: "Account invited" },
-      account_reinvited: { ja: "アカウントの再招待", en: "Account invited again" },
-      account_updated: { ja: "アカウントの変更", en: "Account changed" },
-      account_deleted: { ja: "アカウントの削除", en: "Account removed" },
-      mail_suppressed: { ja: "メール送信の停止", en: "Mail to the account stopped" },
-      mail_suppression_lifted: { ja: "メール送信の再開", en: "Mail to the account sent again" },
-      account_suspended: { ja: "契約終了によるアカウントの停止", en: "Account suspended by the end of the contract" },
-      certificate_issued: { ja: "クライアント証明書の発行", en: "Client certificate issued" },
-      certificate_downloaded: { ja: "クライアント証明書の配布", en: "Client certificate downloaded" },
-      certificate_revoked: { ja: "クライアント証明書の失効", en: "Client certificate revoked" },
-      certificate_reminded: { ja: "クライアント証明書の期限通知", en: "End of a client certificate told" },
-    },
+    members: [
+      "account_invited", "account_reinvited", "account_updated", "account_deleted", "mail_suppressed", "mail_suppression_lifted",
+      "account_suspended", "certificate_issued", "certificate_downloaded", "certificate_revoked", "certificate_reminded",
+    ],
   },
   {
     name: { ja: "組織・運営", en: "Organization and operation" },
-    members: {
-      organization_opened: { ja: "組織の開設", en: "Organization opened" },
-      organization_updated: { ja: "組織情報の変更", en: "Organization's contacts and hours changed" },
-      mail_consent_given: { ja: "国外の事業者によるメール送信への同意", en: "Consent to mail through a provider abroad given" },
-      mail_consent_taken_back: { ja: "国外の事業者によるメール送信への同意の撤回", en: "Consent to mail through a provider abroad taken back" },
-      data_key_rotated: { ja: "データ鍵の更新", en: "Data key rotated" },
-      record_resealed: { ja: "暗号化の更新", en: "Record sealed under the new data key" },
-      timeline_exported: { ja: "タイムラインの書出し", en: "Timeline exported" },
-      record_mended: { ja: "復元時の修復", en: "Entry made anew after a restore" },
-      contract_ended: { ja: "契約の終了", en: "Contract ended" },
-      erasure_instructed: { ja: "消去の指示", en: "Erasure instructed" },
-      erasure_countersigned: { ja: "消去の副署", en: "Erasure countersigned" },
-      erasure_taken_back: { ja: "消去の取消し", en: "Erasure taken back" },
-      erasure_started: { ja: "消去の開始", en: "Erasure started" },
-      operator_access_opened: { ja: "運営者の閲覧の開始", en: "Operator access opened" },
-      operator_access_read: { ja: "運営者による閲覧", en: "Read by an operator" },
-      disclosure_instructed: { ja: "法令に基づく開示の指示", en: "Legal disclosure instructed" },
-      disclosure_exported: { ja: "法令に基づく開示", en: "Legal disclosure made" },
-      disclosure_revealed: { ja: "法令に基づく開示の通知", en: "Legal disclosure made known" },
-      digest_mailed: { ja: "日次のお知らせの送信", en: "Daily digest mailed" },
-      first_report_missed: { ja: "一次報告の期限超過", en: "First report of an incident missed its time" },
-      notice_sent: { ja: "お知らせの送信", en: "Notice sent" },
-      notice_resent: { ja: "お知らせの再送", en: "Notice sent again" },
-      security_updated: { ja: "セキュリティ設定の変更", en: "Security settings changed" },
-    },
+    members: [
+      "organization_opened", "organization_updated", "mail_consent_given", "mail_consent_taken_back", "data_key_rotated",
+      "record_resealed", "timeline_exported", "record_mended", "contract_ended", "erasure_instructed", "erasure_countersigned",
+      "erasure_taken_back", "erasure_started", "operator_access_opened", "operator_access_read", "disclosure_instructed",
+      "disclosure_exported", "disclosure_revealed", "digest_mailed", "first_report_missed", "notice_sent", "notice_resent",
+      "security_updated",
+    ],
   },
 ];
