@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { enterAs, linkMailedTo, type Person } from "./given";
 import { colleague, organizationOf } from "./organization";
-import { confirm, expect, test, unique } from "./support";
+import { confirm, expect, post, test, unique } from "./support";
 
 const DOOR = `https://localhost:${process.env.CONSOLE_PORTS?.split(",").at(2)}`;
 
@@ -160,6 +160,47 @@ test("labels are made, ordered by keyboard, attached and deleted", async ({ page
   await page.getByRole("dialog").getByRole("button", { name: "削除" }).click();
   await expect(page.getByText("ラベル「至急」を削除しました。")).toBeVisible();
   await expect(rows).toContainText(["要確認", "再診"]);
+});
+
+/** Takes a label by its handle and moves the pointer onto another one, as a hand does; the button stays down. */
+async function drag(page: Page, name: string, onto: string): Promise<void> {
+  const handleOf = (label: string) => page.getByRole("button", { name: `「${label}」を並べ替える` });
+  // To hover waits until nothing slides into its place any more.
+  await handleOf(onto).hover();
+  const to = await handleOf(onto).boundingBox();
+  if (!to) throw new Error(`${onto} has no handle`);
+  await handleOf(name).hover();
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 10 });
+}
+
+test("labels are dragged to another place by the mouse, and Escape lets go of one", async ({ page }) => {
+  await enterAs(page, await organizationOf(page.request));
+  for (const [at, name] of ["至急", "要確認", "再診"].entries()) await post(page.request, "/api/labels", { name, colour: "#1565c0", order: (at + 1) * 100 });
+  const written: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PUT") written.push(new URL(request.url()).pathname);
+  });
+  await page.goto("/labels");
+  const rows = page.getByRole("list", { name: "ラベルの並び" }).getByRole("listitem");
+  await expect(rows).toContainText(["至急", "要確認", "再診"]);
+
+  await drag(page, "至急", "再診");
+  await expect(page.getByText("「至急」は3番目です。")).toBeAttached();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("取り消しました。「至急」は元の場所です。")).toBeAttached();
+  await page.mouse.up();
+  await expect(rows).toContainText(["至急", "要確認", "再診"]);
+
+  await drag(page, "再診", "至急");
+  await expect(page.getByText("「再診」は1番目です。")).toBeAttached();
+  await page.mouse.up();
+  await expect(page.getByText("ラベル「再診」を移動しました。")).toBeVisible();
+  await expect(rows).toContainText(["再診", "至急", "要確認"]);
+  // What was let go of by Escape was never written.
+  expect(written).toHaveLength(1);
+  await page.reload();
+  await expect(rows).toContainText(["再診", "至急", "要確認"]);
 });
 
 test("sessions are ended from elsewhere, by oneself and by an administrator", async ({ page, person }) => {
