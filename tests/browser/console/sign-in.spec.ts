@@ -1,3 +1,5 @@
+// How one comes in, stays in, and is led back.
+import type { Page, Route } from "@playwright/test";
 import { enter, expect, fits, test, usableByAll } from "./support";
 
 test("who isn't signed in is led to the sign-in page and back", async ({ page }) => {
@@ -45,6 +47,57 @@ test("an ended session leads to the sign-in page, and from there back", async ({
   await page.context().clearCookies();
   await page.goto("/claims");
   await expect(page).toHaveURL(/\/sign-in\?return=%2Fclaims/);
+});
+
+const REFRESH = "/api/sessions/refresh";
+
+/** What the browser renews the session with, which every renewal changes. */
+async function renewedWith(page: Page): Promise<string | undefined> {
+  return (await page.context().cookies()).find(({ name }) => name === "__Host-refresh")?.value;
+}
+
+test("two tabs share one session: one renews it, and the other goes on", async ({ person }) => {
+  const first = await person("viewer");
+  const context = first.context();
+  const second = await context.newPage();
+  const answers: number[] = [];
+  context.on("response", (response) => {
+    if (new URL(response.url()).pathname === REFRESH) answers.push(response.status());
+  });
+  const goesOn = async (page: Page, name: string) => {
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(page.getByText(`${name}はまだ登録されていません。`).or(page.getByRole("table"))).toBeVisible();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  };
+  // The access token's end: its cookie lives no longer than it does.
+  const expire = () => context.clearCookies({ name: "__Host-access" });
+  for (const page of [first, second]) {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1, name: "ホーム" })).toBeVisible();
+  }
+
+  const before = await renewedWith(first);
+  await expire();
+  await goesOn(first, "契約者");
+  expect(answers).toEqual([200]);
+  expect(await renewedWith(first)).not.toBe(before);
+  await goesOn(second, "動物");
+  expect(answers).toEqual([200]);
+  // The token that the first tab was given is the one that the second tab shows.
+  await expire();
+  await goesOn(second, "保険契約");
+  expect(answers).toEqual([200, 200]);
+
+  // Both at once: neither renewal goes out before the other is due, too.
+  const held: Route[] = [];
+  await context.route((url) => url.pathname === REFRESH, async (route) => {
+    held.push(route);
+    if (held.length === 2) await Promise.all(held.map((one) => one.continue()));
+  });
+  await expire();
+  await Promise.all([goesOn(first, "動物"), goesOn(second, "契約者")]);
+  expect(answers).toEqual([200, 200, 200, 200]);
 });
 
 test("the frame fits every window", async ({ person }) => {
