@@ -37,7 +37,7 @@ test("somebody is invited, sets a password by the mail's link, signs in, and get
   await theirs.getByLabel("もう一度入力").fill(password);
   await theirs.getByRole("button", { name: "設定する" }).click();
   await expect(theirs.getByText("パスワードを設定しました。")).toBeVisible();
-  await theirs.goto("/sign-in");
+  await theirs.getByRole("link", { name: "ログインへ" }).click();
   await byForm(theirs, { address, password });
   await expect(theirs.getByText("はじめてのログインです")).toBeVisible();
   await expect(theirs.getByRole("link", { name: "請求を登録" })).toHaveCount(0);

@@ -1,5 +1,6 @@
 // How one comes in, stays in, and is led back.
 import type { Page, Route } from "@playwright/test";
+import { linkMailedTo, newcomer } from "./given";
 import { enter, expect, fits, test, usableByAll } from "./support";
 
 test("who isn't signed in is led to the sign-in page and back", async ({ page }) => {
@@ -28,6 +29,32 @@ test("a forgotten password is asked for without telling who has an account", asy
     await usableByAll(page);
     await page.getByRole("button", { name: "案内を送る" }).click();
     await expect(page.getByText("登録されているアドレスであれば")).toBeVisible();
+  }
+});
+
+test("a forgotten password is set anew by the mail's link, and opens the console", async ({ page, by }) => {
+  const somebody = await newcomer(by, ["viewer"]);
+  const anew = "lantern-gravel-tuba-willow-63";
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "パスワードを忘れたとき" }).click();
+  await page.getByLabel("メールアドレス").fill(somebody.address);
+  // The invitation's mail lies there already, with a link that was used.
+  const before = await linkMailedTo(page.request, somebody.address);
+  await page.getByRole("button", { name: "案内を送る" }).click();
+  await expect(page.getByText("登録されているアドレスであれば")).toBeVisible();
+  await page.goto(await linkMailedTo(page.request, somebody.address, before));
+  await page.getByLabel("新しいパスワード").fill(anew);
+  await page.getByLabel("もう一度入力").fill(anew);
+  await page.getByRole("button", { name: "設定する" }).click();
+  await expect(page.getByText("パスワードを設定しました。")).toBeVisible();
+  await page.getByRole("link", { name: "ログインへ" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "ログイン" })).toBeVisible();
+  for (const [entered, leads] of [[somebody.password, false], [anew, true]] as const) {
+    await page.getByLabel("メールアドレス").fill(somebody.address);
+    await page.getByLabel("パスワード").fill(entered);
+    await page.getByRole("button", { name: "ログイン" }).click();
+    if (leads) await expect(page.getByRole("heading", { level: 1, name: "ホーム" })).toBeVisible();
+    else await expect(page.getByRole("alert")).toContainText("メールアドレスまたはパスワード");
   }
 });
 
