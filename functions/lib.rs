@@ -56,6 +56,7 @@ pub static ROUTES: &[Route] = &[
     Route::of::<console::page::ConsolePage>(),
     Route::of::<pages::password::PasswordPage>(),
     Route::of::<pages::inquiry::InquiryPage>(),
+    Route::of::<pages::card::CardPage>(),
     Route::of::<inquiries::create::InquiryCreate>(),
     Route::of::<sessions::create::SessionCreate>(),
     Route::of::<sessions::refresh::SessionRefresh>(),

@@ -58,6 +58,9 @@ pub enum Reply {
     Page,
     /// The change's file: a part of the console.
     File,
+    /// A page that the console shows in a frame. It may run scripts of another site and is shut off from the console for that:
+    /// its browser takes it for no page of ours.
+    Frame,
 }
 
 /// Who may call an endpoint.

@@ -55,6 +55,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Where the mail provider abroad takes mail of our domain, where there is one.
     pub mail_abroad: Option<String>,
+    /// Where the card company's script lies that makes tokens of cards; without it no card is registered.
+    pub card_tokens: Option<String>,
     /// The support desk, which inquiries reach.
     pub support_mail: String,
     /// What hashing a password costs.
@@ -85,6 +87,10 @@ impl Settings {
         if mail_abroad.as_ref().is_some_and(|origin| !is_safe(origin)) {
             wrong.push("MAIL_ABROAD must be an address of https".to_owned());
         }
+        let card_tokens = read("CARD_TOKEN_SCRIPT").filter(|address| !address.is_empty());
+        if card_tokens.as_ref().is_some_and(|address| !is_safe(address) || address.contains(['"', '<', '>', ' '])) {
+            wrong.push("CARD_TOKEN_SCRIPT must be an address of https".to_owned());
+        }
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
             Some(Ok(number)) => number,
@@ -110,6 +116,7 @@ impl Settings {
                 certificate_origin,
                 mail_from,
                 mail_abroad,
+                card_tokens,
                 support_mail,
                 password_cost,
             })
@@ -225,8 +232,20 @@ mod tests {
         assert!(!missing.contains("DATA_TABLE"));
     }
 
+    const OUTSIDE: [&str; 2] = ["MAIL_ABROAD", "CARD_TOKEN_SCRIPT"];
+
     #[test]
-    fn a_provider_abroad_is_spoken_to_in_secret_or_on_this_machine() {
+    fn a_script_of_others_breaks_out_of_no_page() {
+        let read = |script: &'static str| {
+            move |name: &str| Some(if name == "CARD_TOKEN_SCRIPT" { script } else { "https://y.example" }.to_owned())
+        };
+        assert!(
+            Settings::from_environment(read("https://cards.example/a.do?b=\"><p>")).is_err_and(|wrong| wrong.contains("CARD_TOKEN_SCRIPT"))
+        );
+    }
+
+    #[test]
+    fn others_are_spoken_to_in_secret_or_on_this_machine() {
         let table = [
             ("", Some(None)),
             ("https://api.example.net/v3/mg.example.jp", Some(Some("https://api.example.net/v3/mg.example.jp"))),
@@ -238,15 +257,15 @@ mod tests {
         ];
         for (origin, expected) in table {
             let read =
-                |name: &str| (!name.starts_with("PASSWORD")).then(|| if name == "MAIL_ABROAD" { origin } else { "x@y.example" }.into());
-            let settings = Settings::from_environment(read).ok().map(|settings| settings.mail_abroad);
-            assert_eq!(settings, expected.map(|origin| origin.map(str::to_owned)), "{origin}");
+                |name: &str| (!name.starts_with("PASSWORD")).then(|| if OUTSIDE.contains(&name) { origin } else { "x@y.example" }.into());
+            let settings = Settings::from_environment(read).ok().map(|settings| [settings.mail_abroad, settings.card_tokens]);
+            assert_eq!(settings, expected.map(|origin| [origin.map(str::to_owned), origin.map(str::to_owned)]), "{origin}");
         }
     }
 
     #[test]
     fn the_cost_of_a_password_never_falls_below_the_floor() {
-        let read = |name: &str| (name != "MAIL_ABROAD").then(|| if name.starts_with("PASSWORD") { "1" } else { "x@y.example" }.into());
+        let read = |name: &str| (!OUTSIDE.contains(&name)).then(|| if name.starts_with("PASSWORD") { "1" } else { "x@y.example" }.into());
         let settings = Settings::from_environment(read).unwrap();
         assert_eq!(settings.password_cost, Cost::MINIMUM);
         assert_eq!(settings.mail_domain(), "y.example");

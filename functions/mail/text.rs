@@ -238,6 +238,7 @@ mod tests {
             public_origin: "https://app.example.jp".into(),
             certificate_origin: "https://cert.example.jp".into(),
             mail_abroad: None,
+            card_tokens: None,
             mail_from: String::new(),
             support_mail: String::new(),
             password_cost: Cost::USUAL,

@@ -28,6 +28,7 @@ use prove::Signer;
 use shared::adapters::client::{Aws, Endpoints};
 use shared::adapters::dynamodb::DynamoDb;
 use shared::adapters::dynamodb_backup::DynamoDbBackups;
+use shared::adapters::escott::wire::TOKEN_SCRIPT_PATH;
 use shared::adapters::lambda;
 use shared::world::{Settings, World};
 use std::net::SocketAddr;
@@ -138,7 +139,8 @@ impl Cloud {
             card_gateway: Some(url(escott_address)),
         };
         let mail_abroad = Some(mailgun.base(mailgun_address));
-        let settings = Settings { mail_abroad, ..settings(https.local_addr()?, mtls.local_addr()?, &options) };
+        let card_tokens = Some(url(escott_address) + TOKEN_SCRIPT_PATH + "?k_TokenNinsyoCode=local");
+        let settings = Settings { mail_abroad, card_tokens, ..settings(https.local_addr()?, mtls.local_addr()?, &options) };
         let environment = environment(&settings, &endpoints);
         let credentials = Credentials::new("local", "local", None, None, "local");
         let aws = Aws::new("ap-northeast-1".into(), credentials, endpoints);

@@ -16,11 +16,11 @@ use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use http::{StatusCode, header};
 use ledger::Ledger;
 pub use ledger::{Charge, ChargeState};
-use shared::adapters::escott::wire::{CARD_PATH, MEMBER_PATH};
+use shared::adapters::escott::wire::{CARD_PATH, MEMBER_PATH, TOKEN_SCRIPT_PATH};
 use shared::ports::Merchant;
 use std::io;
 use std::path::PathBuf;
@@ -45,6 +45,8 @@ pub enum CardFault {
     /// It answers after so long.
     Slow(Duration),
 }
+
+const CROSS_ORIGIN_RESOURCE_POLICY: header::HeaderName = header::HeaderName::from_static("cross-origin-resource-policy");
 
 /// The account of the shop of the local cloud.
 #[must_use]
@@ -136,9 +138,10 @@ impl LocalEscott {
         reply
     }
 
-    /// Serves the protocol at its own paths, and tokens at `/token`.
+    /// Serves the protocol at its own paths, the script that makes tokens in browsers, and tokens at `/token`.
     pub fn router(self: Arc<Self>) -> Router {
-        Router::new().route(CARD_PATH, post(card)).route(MEMBER_PATH, post(member)).route("/token", post(token)).with_state(self)
+        let protocol = Router::new().route(CARD_PATH, post(card)).route(MEMBER_PATH, post(member));
+        protocol.route(TOKEN_SCRIPT_PATH, get(token_script)).route("/token", post(token)).with_state(self)
     }
 }
 
@@ -154,8 +157,15 @@ async fn member(State(escott): State<Arc<LocalEscott>>, form: Bytes) -> Response
     serve(escott, MEMBER_PATH, form).await
 }
 
+async fn token_script() -> Response {
+    // Pages of any site use it.
+    let headers = [(header::CONTENT_TYPE, "text/javascript;charset=UTF-8"), (CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin")];
+    (headers, include_str!("escott/tokens.js")).into_response()
+}
+
 async fn token(State(escott): State<Arc<LocalEscott>>, number: String) -> Response {
-    escott.token(number.trim()).map_or_else(|| StatusCode::BAD_REQUEST.into_response(), IntoResponse::into_response)
+    let token = escott.token(number.trim()).ok_or(StatusCode::BAD_REQUEST);
+    ([(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], token).into_response()
 }
 
 async fn serve(escott: Arc<LocalEscott>, path: &'static str, form: Bytes) -> Response {

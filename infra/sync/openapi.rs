@@ -142,7 +142,9 @@ fn success(spec: &Spec, output: &Value) -> Value {
     }
     match spec.reply {
         Reply::Json => {}
-        Reply::Page => return json!({ "description": "A page for people", "content": { "text/html": { "schema": { "type": "string" } } } }),
+        Reply::Page | Reply::Frame => {
+            return json!({ "description": "A page for people", "content": { "text/html": { "schema": { "type": "string" } } } });
+        }
         Reply::File => return json!({ "description": "A file of the console", "content": { "*/*": {} } }),
     }
     let tag = json!({ "description": "The version, for If-Match", "schema": { "type": "string" } });

@@ -30,6 +30,6 @@ impl Endpoint for InquiryPage {
     type Output = Page;
 
     async fn handle(_: &Caller, _: Input, _: &View<'_>) -> Result<Change<Page>> {
-        Ok(Change::reply(Page { html: concat!(include_str!("../head.html"), include_str!("page.html")) }))
+        Ok(Change::reply(Page { html: concat!(include_str!("../head.html"), include_str!("page.html")).into() }))
     }
 }

@@ -32,6 +32,7 @@ pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Setti
         certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
         mail_abroad: None,
+        card_tokens: None,
         support_mail: "support@local.example".into(),
         password_cost: options.password_cost,
     }
@@ -67,6 +68,8 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("MAIL_FROM", settings.mail_from.clone()),
         // Empty where mail stays in Japan, as in the template.
         ("MAIL_ABROAD", settings.mail_abroad.clone().unwrap_or_default()),
+        // Empty where no card is registered, as in the template.
+        ("CARD_TOKEN_SCRIPT", settings.card_tokens.clone().unwrap_or_default()),
         ("SUPPORT_MAIL", settings.support_mail.clone()),
         ("PASSWORD_MEMORY_KIB", settings.password_cost.memory_kib.to_string()),
         ("PASSWORD_PASSES", settings.password_cost.passes.to_string()),

@@ -11,6 +11,8 @@ use zeroize::Zeroizing;
 pub const CARD_PATH: &str = "/online/aut/OAUT002.do";
 /// Where members are kept.
 pub const MEMBER_PATH: &str = "/online/crp/OCRP005.do";
+/// Where its script lies that makes tokens of cards in browsers; the query is the shop's code.
+pub const TOKEN_SCRIPT_PATH: &str = "/euser/stn/CdGetJavaScript.do";
 
 /// A single payment (一括払い).
 const PAY_TYPE: &str = "01";

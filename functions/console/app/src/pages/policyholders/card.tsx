@@ -1,6 +1,6 @@
 // The card that premiums are charged to. Its number never reaches the service: that one is registered is all there is to show.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Base, Stack, StatusLabel, Text } from "smarthr-ui";
+import { Base, Cluster, Stack, StatusLabel, Text } from "smarthr-ui";
 import { answer, api } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import type { components } from "~/api/schema";
@@ -11,13 +11,14 @@ import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
 import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
+import { CardEntry } from "./card-entry";
 import { POLICYHOLDERS } from "./queries";
 
 type CardView = components["schemas"]["CardView"];
 
 const text = words({
   heading: { ja: "保険料を支払うカード", en: "Card for premiums" },
-  none: { ja: "カードは登録されていません。カード番号をこのサービスで扱わないよう、登録はカード会社の画面を通じて行います。", en: "No card is registered. It is registered through the card company, so that its number never comes here." },
+  none: { ja: "カードは登録されていません。登録すると、保険料を期日にカードへ請求できます。", en: "No card is registered. With one, premiums can be charged when they are due." },
   number: { ja: "カード番号", en: "Card number" },
   masked: { ja: "•••• •••• •••• ••••", en: "•••• •••• •••• ••••" },
   maskedWhy: { ja: "カード番号はこのサービスでは保持していません", en: "This service doesn't hold the number" },
@@ -40,7 +41,7 @@ export function Card({ policyholder, version }: { policyholder: string; version:
   return (
     <Part title={t("heading")}>
       <Loaded found={found} rows={1}>
-        {(card) => (card ? <Registered card={card} policyholder={policyholder} version={version} /> : <Base padding={1.25}><Text>{t("none")}</Text></Base>)}
+        {(card) => (card ? <Registered card={card} policyholder={policyholder} version={version} /> : <None policyholder={policyholder} version={version} />)}
       </Loaded>
     </Part>
   );
@@ -52,6 +53,19 @@ const cardOf = (id: string): Promise<CardView | null> =>
     if (asProblem(error).status === 404) return null;
     throw error;
   });
+
+function None({ policyholder, version }: { policyholder: string; version: string | undefined }) {
+  const t = useText(text);
+  const may = useMay();
+  return (
+    <Base padding={1.25}>
+      <Stack gap={0.75}>
+        <Text>{t("none")}</Text>
+        {may("clerk") && <div><CardEntry policyholder={policyholder} version={version} replaces={false} /></div>}
+      </Stack>
+    </Base>
+  );
+}
 
 function Registered({ card, policyholder, version }: { card: CardView; policyholder: string; version: string | undefined }) {
   const t = useText(text);
@@ -73,11 +87,12 @@ function Registered({ card, policyholder, version }: { card: CardView; policyhol
         <Fact term={t("at")}>{moment(card.registered_at)}</Fact>
       </Facts>
       {may("clerk") && card.state === "registered" && (
-        <div>
+        <Cluster gap={0.75}>
+          <CardEntry policyholder={policyholder} version={version} replaces />
           <ConfirmButton action={t("remove")} title={t("ask")} act={remove} variant="danger" size="s">
             <Text>{t("about")}</Text>
           </ConfirmButton>
-        </div>
+        </Cluster>
       )}
     </Stack>
   );
