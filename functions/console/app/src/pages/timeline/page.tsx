@@ -66,7 +66,7 @@ function useColumns({ verdicts, verify }: ReturnType<typeof useVerifying>, only:
   return [
     { key: "at", title: t("at"), show: (entry) => <span className="timeline-at">{moment(entry.at)}</span> },
     { key: "who", title: t("who"), show: (entry) => <span className="timeline-who">{who(entry)}</span> },
-    { key: "operation", title: t("operation"), show: (entry) => entry.operation_label[locale] },
+    { key: "operation", title: t("operation"), show: (entry) => <span className="timeline-operation">{entry.operation_label[locale]}</span> },
     { key: "record", title: t("record"), show: (entry) => <span className="timeline-record"><Target entry={entry} />{onlyButton(entry)}</span> },
     { key: "changes", title: t("changes"), show: (entry) => <Changes kind={entry.record_kind} changes={entry.changes} isFirst={entry.sequence === 1} /> },
     {

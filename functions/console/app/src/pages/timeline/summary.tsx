@@ -26,7 +26,7 @@ const text = words({
     en: "If a single letter of an entry is changed later, or an entry is removed, inserted or moved, the number no longer comes out the same. So tampering shows.",
   },
   verify: {
-    ja: "「検証」を押すと、このブラウザが、画面に表示されている記録から番号を計算し、封印の番号と署名に合うかを確かめます。サービスの「正しい」という返事を信じるのではなく、お使いの端末で計算します。",
+    ja: "「検証」を押すと、このブラウザーが、画面に表示されている記録から番号を計算し、封印の番号と署名に合うかを確かめます。サービスの「正しい」という返事を信じるのではなく、お使いの端末で計算します。",
     en: "“Verify” makes this browser compute the number from what is on the screen, and compare it with the seal and its signature. Your device does the sums instead of trusting the service's word.",
   },
   waiting: {
@@ -87,8 +87,8 @@ function Sum({ entries, verdicts }: { entries: readonly Entry[]; verdicts: Recor
       </div>
     );
   }
-  if (broken > 0) return <div role="alert"><StatusLabel type="error">{t("broken", { count: broken })}</StatusLabel></div>;
-  if (done === count) return <div role="status"><StatusLabel type="green">{t("allVerified", { count, at: sealTime(lastSealed(entries, verdicts)) })}</StatusLabel></div>;
+  if (broken > 0) return <div role="alert" className="proof-sum"><StatusLabel type="error">{t("broken", { count: broken })}</StatusLabel></div>;
+  if (done === count) return <div role="status" className="proof-sum"><StatusLabel type="green">{t("allVerified", { count, at: sealTime(lastSealed(entries, verdicts)) })}</StatusLabel></div>;
   return <div role="status"><Text>{t("someVerified", { count, done, waiting })}</Text></div>;
 }
 
