@@ -13,7 +13,7 @@ const text = words({
   from: { ja: "{at}（{address}{certificate, select, yes {、クライアント証明書} other {}}）", en: "{at} ({address}{certificate, select, yes {, client certificate} other {}})" },
   first: { ja: "はじめてのログインです", en: "This is the first" },
   unsure: { ja: "前回のログインに覚えがないときは、すぐにパスワードを変更してください。", en: "If the sign-in before wasn't you, change your password at once." },
-  account: { ja: "アカウントの設定", en: "Your account" },
+  account: { ja: "自分の設定", en: "Your settings" },
   unread: { ja: "未読のお知らせが{count}件あります", en: "{count, plural, one {# notice is} other {# notices are}} unread" },
   notices: { ja: "お知らせを読む", en: "Read them" },
 });

@@ -30,7 +30,8 @@ export function LabelList() {
   const enter = mayChange && <Button variant="primary" onClick={() => setEntering(true)}>{t("enter")}</Button>;
   return (
     <Page title={t("title")} actions={enter}>
-      <Text>{t("about")}{mayChange && ` ${t("sorting")}`}</Text>
+      <Text>{t("about")}</Text>
+      {mayChange && <Text>{t("sorting")}</Text>}
       <Loaded found={found}>
         {({ data, version }) => (
           <>
