@@ -84,5 +84,5 @@ function DayInput({ day, error, choose, ...control }: { day: string; error: bool
     if (/^2\d{3}-/.test(value)) choose(value);
   };
   const leave = () => (entered ? setEntered(day) : choose(undefined));
-  return <Input {...control} type="date" width="clamp(8.75em, 12vw, 10em)" value={entered} error={error} onChange={(event) => change(event.target.value)} onBlur={leave} />;
+  return <Input {...control} type="date" className="timeline-day" value={entered} error={error} onChange={(event) => change(event.target.value)} onBlur={leave} />;
 }
