@@ -16,6 +16,9 @@ process.env.CONSOLE_PORTS ??= (await Promise.all([free(), free(), free()])).join
 const [PORT, HTTPS_PORT, MTLS_PORT] = process.env.CONSOLE_PORTS.split(",") as [string, string, string];
 const ports = { PORT, HTTPS_PORT, MTLS_PORT };
 
+// Chromium itself writes days in fields, in the language that the machine speaks; pictures show what people in Japan see.
+const inJapanese = process.env.SHOTS ? { env: { ...process.env, LANGUAGE: "ja" } as Record<string, string> } : {};
+
 /** A port that nobody has. */
 function free(): Promise<number> {
   return new Promise((found, failed) => {
@@ -45,7 +48,7 @@ export default defineConfig({
     // What was on the page when a journey failed is kept anyway; traces slow every step down.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     actionTimeout: 30_000,
-    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] },
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"], ...inJapanese },
   },
   webServer: {
     command: process.env.LOCAL_CLOUD,
