@@ -6,11 +6,15 @@ pub mod assign;
 pub mod assign_many;
 mod assignment;
 pub mod create;
+pub mod extend_due;
+pub mod fail_payment;
 pub mod item;
 pub mod list;
 pub mod pay;
+pub mod record_recovery;
 pub mod reject;
 pub mod reopen;
+pub mod retry_payment;
 pub mod r#return;
 pub mod search;
 pub mod show;
@@ -19,7 +23,7 @@ pub mod update;
 mod view;
 pub mod withdraw;
 
-pub use view::{ClaimView, RejectedView, ReturnedView};
+pub use view::{ClaimView, ExtensionView, RejectedView, ReturnedView};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -30,6 +34,7 @@ use shared::domain::claim::{Claim, ClaimInput};
 use shared::domain::claim_state::ClaimState;
 use shared::domain::id::{AccountId, ClaimId, PayoutId};
 use shared::domain::money::Yen;
+use shared::domain::refusal::Refusal;
 use shared::error::Result;
 use shared::key::{self, Key, Kind};
 
@@ -37,6 +42,15 @@ use shared::key::{self, Key, Kind};
 #[must_use]
 pub fn claim_key(tenant: Tenant, id: ClaimId) -> Key {
     key::record(tenant, Kind::Claim, &id.to_string())
+}
+
+/// The key of a claim's payout.
+///
+/// # Errors
+/// [`Refusal::PayoutMissing`] where it has none.
+pub fn payout_key(tenant: Tenant, claim: &Claim) -> Result<Key> {
+    let payout = claim.payout.ok_or(Refusal::PayoutMissing)?;
+    Ok(key::record(tenant, Kind::Payout, &payout.to_string()))
 }
 
 /// Refuses an input with every field that breaks a rule.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use shared::domain::assessment::Assessment;
 use shared::domain::bank_account::BankAccount;
-use shared::domain::claim::{Claim, Returned};
+use shared::domain::claim::{Claim, DueExtension, Returned};
 use shared::domain::claim_state::ClaimState;
 use shared::domain::id::{AccountId, AnimalId, ClaimId, PayoutId, PolicyId, PolicyholderId, ProductId};
 use shared::domain::label::{Label, Labels};
@@ -53,6 +53,8 @@ pub struct ClaimView {
     pub received_on: Option<NaiveDate>,
     /// 支払期限: 30 days from the day the papers were complete.
     pub due_on: Option<NaiveDate>,
+    /// That the due date was extended (支払期限の延長).
+    pub extension: Option<ExtensionView>,
     /// Why it was returned; null once it is submitted again.
     pub returned: Option<ReturnedView>,
     /// The assessment with every figure (査定).
@@ -75,6 +77,8 @@ pub struct ClaimView {
     pub rejected: Option<RejectedView>,
     /// Its payout.
     pub payout: Option<PayoutId>,
+    /// The payout's amount.
+    pub payout_yen: Option<Yen>,
     /// 支払日.
     pub paid_on: Option<NaiveDate>,
     /// What was paid in all.
@@ -110,6 +114,21 @@ pub struct RejectedView {
     pub note: Option<Note<2000>>,
 }
 
+/// That the due date was extended.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExtensionView {
+    /// Who.
+    pub by: AccountId,
+    /// When.
+    #[serde(with = "rfc3339")]
+    #[schemars(with = "String")]
+    pub at: Timestamp,
+    /// 確認事項: what is still to be found out.
+    pub items: Note<2000>,
+    /// 延長後の支払期限.
+    pub until: NaiveDate,
+}
+
 /// That it went back to the claimant (差戻し).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReturnedView {
@@ -129,7 +148,6 @@ impl ClaimView {
     /// # Errors
     /// Where a personal field wasn't opened: a fault of the handler.
     pub fn new(claim: &Claim, labels: &Labels) -> Result<Self> {
-        let sealed = || Error::internal("a claim is shown without being opened");
         let rejected = claim.rejected.as_ref().map(|rejected| RejectedView {
             by: rejected.by,
             at: rejected.at,
@@ -153,6 +171,7 @@ impl ClaimView {
             claimed_yen: claim.claimed_yen(),
             received_on: claim.received_on,
             due_on: claim.due_on,
+            extension: claim.extension.as_ref().map(extension).transpose()?,
             returned: claim.returned.as_ref().map(returned).transpose()?,
             assessment: claim.assessment.clone(),
             assessed_by: claim.assessed_by,
@@ -162,6 +181,7 @@ impl ClaimView {
             approved_yen: claim.approved_yen,
             rejected,
             payout: claim.payout,
+            payout_yen: claim.payout_yen,
             paid_on: claim.paid_on,
             paid_yen: claim.paid_yen,
             recover_yen: claim.recover_yen,
@@ -173,7 +193,16 @@ impl ClaimView {
     }
 }
 
+fn sealed() -> Error {
+    Error::internal("a claim is shown without being opened")
+}
+
+fn extension(extension: &DueExtension) -> Result<ExtensionView> {
+    let items = extension.items.get().ok_or_else(sealed)?.clone();
+    Ok(ExtensionView { by: extension.by, at: extension.at, items, until: extension.until })
+}
+
 fn returned(returned: &Returned) -> Result<ReturnedView> {
-    let reasons = returned.reasons.get().ok_or_else(|| Error::internal("a claim is shown without being opened"))?;
+    let reasons = returned.reasons.get().ok_or_else(sealed)?;
     Ok(ReturnedView { by: returned.by, at: returned.at, reasons: reasons.clone() })
 }

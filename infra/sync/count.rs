@@ -3,7 +3,7 @@
 /// The limit of one stack.
 pub const LIMIT: usize = 500;
 /// The number of functions that the product is planned for.
-pub const PLANNED_FUNCTIONS: usize = 150;
+pub const PLANNED_FUNCTIONS: usize = 160;
 /// What is kept free for resources that are no functions.
 pub const RESERVE: usize = 40;
 

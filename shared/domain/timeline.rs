@@ -89,9 +89,15 @@ events! {
     ClaimApproved "claim_approved" "承認" "Claim approved";
     ClaimRejected "claim_rejected" "謝絶" "Claim rejected";
     ClaimPaid "claim_paid" "支払" "Claim paid";
+    ClaimPaymentFailed "claim_payment_failed" "支払不能の記録" "Payment refused by the bank";
+    ClaimPaymentRetried "claim_payment_retried" "再振込の手配" "Payment due again";
+    ClaimRecovered "claim_recovered" "返還の記録" "Overpayment given back";
+    ClaimDueExtended "claim_due_extended" "支払期限の延長" "Due date extended";
     PayoutCreated "payout_created" "支払予定の作成" "Payout created";
     PayoutCancelled "payout_cancelled" "支払予定の取消し" "Payout cancelled";
     PayoutSettled "payout_settled" "支払の完了" "Payout settled";
+    PayoutFailed "payout_failed" "支払の不能" "Payout refused by the bank";
+    PayoutRetried "payout_retried" "支払の再手配" "Payout due again";
     CardRegistered "card_registered" "カードの登録" "Card registered";
     CardRemovalRequested "card_removal_requested" "カードの削除の指示" "Removal of the card asked for";
     CardRemovalDelayed "card_removal_delayed" "カードの削除の持越し" "Removal of the card put off";

@@ -64,7 +64,11 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("claim_already_settled", "承認されたことのある請求は取り下げられません。", "A claim that was approved before can't be withdrawn."),
     ("rejection_reasons_missing", "謝絶の理由を1つ以上選んでください。", "Choose at least one reason for the rejection."),
     ("extension_not_later", "延長後の支払期限は、現在の期限より後にしてください。", "The new due date must be later than the present one."),
-    ("extension_too_long", "支払期限をこれほど先まで延ばせません。", "The due date can't be moved that far."),
+    (
+        "extension_too_long",
+        "支払期限は、書類が揃った日を含めて180日目までしか延ばせません。",
+        "The due date can be moved up to the 180th day, counted from the day the papers were complete.",
+    ),
     ("nothing_to_recover", "返還を受ける金額がありません。", "There is nothing to recover."),
     ("payout_missing", "この請求には支払がありません。", "The claim has no payout."),
     ("payout_state_forbids", "支払の現在の状態では、この操作はできません。", "The state of the payout doesn't allow this."),

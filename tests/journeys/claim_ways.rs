@@ -1,12 +1,8 @@
 //! The ways of a claim beside the straight one: returned, withdrawn, reopened.
 
+use crate::operations;
 use serde_json::{Value, json};
 use tests::TestCloud;
-
-async fn operations(cloud: &TestCloud, record: &str) -> Vec<String> {
-    let timeline = cloud.actor("viewer@demo.example").await.get(&format!("/api/{record}/timeline")).await.expect(200).json;
-    timeline["items"].as_array().unwrap().iter().map(|entry| entry["operation"].as_str().unwrap().to_owned()).collect()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_returned_claim_says_why_has_no_due_day_and_is_submitted_again() {

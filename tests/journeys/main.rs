@@ -6,6 +6,7 @@ mod accounts;
 mod advisories;
 mod assignments;
 mod certificates;
+mod claim_money;
 mod claim_ways;
 mod claims;
 mod disclosures;
@@ -42,6 +43,12 @@ use tests::{Actor, TestCloud};
 /// A day from today, by the cloud's clock.
 fn day(cloud: &TestCloud, days: i64) -> String {
     (cloud.today() + TimeDelta::days(days)).to_string()
+}
+
+/// What happened to a record, such as `claims/{id}`, the oldest first.
+async fn operations(cloud: &TestCloud, record: &str) -> Vec<String> {
+    let timeline = cloud.actor("viewer@demo.example").await.get(&format!("/api/{record}/timeline?limit=100")).await.expect(200).json;
+    timeline["items"].as_array().unwrap().iter().map(|entry| entry["operation"].as_str().unwrap().to_owned()).collect()
 }
 
 /// The identifiers of what a list shows, in its order.

@@ -1,5 +1,6 @@
 //! Premiums by card: from the token to the charge, the dunning, the lapse, the refund; and cards that are removed.
 
+use crate::operations;
 use chrono::TimeDelta;
 use local::escott::{CardFault, ChargeState};
 use reqwest::Method;
@@ -40,11 +41,6 @@ fn booked(cloud: &TestCloud, premium: &Value) -> Vec<(u32, ChargeState)> {
     charges.into_iter().map(|charge| (charge.amount, charge.state)).collect()
 }
 
-async fn operations(cloud: &TestCloud, path: &str) -> Vec<String> {
-    let timeline = cloud.actor("viewer@demo.example").await.get(&format!("{path}/timeline?limit=100")).await.expect(200);
-    timeline.json["items"].as_array().unwrap().iter().map(|entry| entry["operation"].as_str().unwrap().to_owned()).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_premium_is_charged_once_on_its_day_reported_and_refunded_in_parts() {
     let cloud = TestCloud::start().await;
@@ -54,7 +50,7 @@ async fn a_premium_is_charged_once_on_its_day_reported_and_refunded_in_parts() {
     let premium = latest(&cloud, &policy).await;
     assert_eq!((&premium["state"], cloud.premiums(&policy).await.len()), (&json!("charged"), 1), "{premium}");
     assert_eq!(booked(&cloud, &premium), [(3_000, ChargeState::Gathered)]);
-    let seen = operations(&cloud, &format!("/api/policies/{}", policy.policy)).await;
+    let seen = operations(&cloud, &format!("policies/{}", policy.policy)).await;
     assert_eq!(seen, ["policy_created", "premium_planned", "premium_intended", "premium_sent", "premium_charged"]);
 
     let path = format!("/api/premiums/{}/refund", premium["id"].as_str().unwrap());
@@ -124,7 +120,7 @@ async fn a_declined_premium_is_tried_again_told_of_and_lapses_its_policy_after_g
     let told = |words: &str| subjects.iter().filter(|subject| subject.contains(words)).count();
     assert_eq!(told("has lapsed"), 1, "{subjects:?}");
     assert!(told("Reminder") >= 1 && told("Important: your premium") >= 1, "{subjects:?}");
-    let seen = operations(&cloud, &format!("/api/policies/{}", policy.policy)).await;
+    let seen = operations(&cloud, &format!("policies/{}", policy.policy)).await;
     for operation in ["premium_failed", "premium_dunned", "premium_given_up", "policy_lapsed"] {
         assert!(seen.iter().any(|found| found == operation), "{operation}: {seen:?}");
     }
@@ -258,7 +254,7 @@ async fn a_removed_card_is_charged_no_more_and_goes_at_the_card_company_whatever
     assert_eq!(cloud.cloud.escott.members(), 0);
     let viewer = cloud.actor("viewer@demo.example").await;
     assert_eq!(viewer.get(&path).await.status, 404);
-    let seen = operations(&cloud, &format!("/api/policyholders/{}", policy.policyholder)).await;
+    let seen = operations(&cloud, &format!("policyholders/{}", policy.policyholder)).await;
     assert_eq!(seen.first().map(String::as_str), Some("policyholder_created"));
     assert_eq!(seen.last().map(String::as_str), Some("card_removed"), "{seen:?}");
 }

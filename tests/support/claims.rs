@@ -69,6 +69,21 @@ impl TestCloud {
         claim
     }
 
+    /// A claim whose transfer the bank refused.
+    pub async fn claim_refused_by_the_bank(&self, policy: &PolicyFixture) -> String {
+        let claim = self.claim_approved(policy).await;
+        self.step("approver", policy, &claim, "fail-payment", json!({})).await;
+        claim
+    }
+
+    /// A paid claim that was rejected after all: what was paid is to be given back.
+    pub async fn claim_overpaid(&self, policy: &PolicyFixture) -> String {
+        let claim = self.claim_paid(policy).await;
+        self.step("approver", policy, &claim, "reopen", json!({})).await;
+        self.step("approver", policy, &claim, "reject", json!({ "reasons": ["not_covered"], "note": "対象外" })).await;
+        claim
+    }
+
     /// The clerk submits a claim.
     pub async fn submit(&self, policy: &PolicyFixture, claim: &str) -> Value {
         self.step("clerk", policy, claim, "submit", json!({})).await

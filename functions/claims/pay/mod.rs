@@ -1,6 +1,6 @@
 //! POST /api/claims/{id}/pay: the payout left the bank; claim and payout are settled together.
 
-use crate::claims::{ClaimStep, claim_key};
+use crate::claims::{ClaimStep, claim_key, payout_key};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
@@ -8,12 +8,10 @@ use shared::change::Change;
 use shared::domain::claim::Claim;
 use shared::domain::id::ClaimId;
 use shared::domain::payout::Payout;
-use shared::domain::refusal::Refusal;
 use shared::domain::role::Role;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::Result;
-use shared::key::{self, Kind};
 use shared::view::View;
 
 /// The endpoint.
@@ -44,8 +42,7 @@ impl Endpoint for ClaimPay {
         let tenant = caller.tenant()?;
         let stored = view.load::<Claim>(&claim_key(tenant, input.id)).await?;
         let claim = stored.record().pay(caller.account()?, view.now())?;
-        let payout = stored.payout.ok_or(Refusal::PayoutMissing)?;
-        let payout = view.load::<Payout>(&key::record(tenant, Kind::Payout, &payout.to_string())).await?;
+        let payout = view.load::<Payout>(&payout_key(tenant, &stored)?).await?;
         let paid = payout.record().pay(caller.account()?, view.now())?;
         Change::reply(ClaimStep::from(&claim)).update(tenant, &stored, &claim, Event::ClaimPaid)?.update(
             tenant,

@@ -2,6 +2,7 @@
 
 use super::{Place, Walk};
 use crate::support::fixtures::{policyholder, product_terms};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use shared::domain::role::Role;
 
@@ -52,6 +53,8 @@ pub fn of_record(walk: &Walk<'_>, place: Place) -> Value {
         "premium_refund" => json!({ "amount_yen": 1_000 }),
         "timeline_export" => json!({ "from": cloud.today(), "to": cloud.today() }),
         "claim_assign" => json!({ "assignee": walk.account_of(Role::Clerk) }),
+        "claim_extend_due" => json!({ "items": "治療歴の確認", "until": (cloud.today() + TimeDelta::days(60)) }),
+        "claim_retry_payment" => json!({ "bank_account": null }),
         "claim_return" => json!({ "reasons": "領収書の原本がありません。" }),
         "organization_update" => without(without(without(organization(""), "name"), "contract"), "administrator"),
         "claim_reject" => json!({ "reasons": ["other"], "note": "書類の不備" }),
@@ -67,6 +70,8 @@ pub fn of_record(walk: &Walk<'_>, place: Place) -> Value {
         | "claim_submit"
         | "claim_approve"
         | "claim_pay"
+        | "claim_fail_payment"
+        | "claim_record_recovery"
         | "claim_withdraw"
         | "claim_reopen"
         | "card_remove" => Value::Null,

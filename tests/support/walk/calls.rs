@@ -147,7 +147,10 @@ async fn record(walk: &Walk<'_>, place: Place) -> String {
         "claim_assess" | "claim_return" | "claim_withdraw" => cloud.claim_submitted(policy).await,
         "claim_reopen" => cloud.claim_rejected(policy).await,
         "claim_approve" | "claim_reject" => cloud.claim_assessed(policy).await,
-        "claim_pay" => cloud.claim_approved(policy).await,
+        "claim_pay" | "claim_fail_payment" => cloud.claim_approved(policy).await,
+        "claim_extend_due" => cloud.claim_submitted(policy).await,
+        "claim_retry_payment" => cloud.claim_refused_by_the_bank(policy).await,
+        "claim_record_recovery" => cloud.claim_overpaid(policy).await,
         "card_show" | "card_remove" => {
             let policyholder = cloud.policyholder().await;
             cloud.card(policy.domain, &policyholder).await;

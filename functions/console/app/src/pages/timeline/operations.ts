@@ -14,8 +14,9 @@ export const operations: { name: Said; members: Operation[] }[] = [
     name: { ja: "保険金請求", en: "Claims" },
     members: [
       "claim_created", "claim_updated", "claim_assigned", "claim_returned", "claim_withdrawn", "claim_reopened",
-      "claim_submitted", "claim_assessed", "claim_approved", "claim_rejected", "claim_paid", "payout_created", "payout_cancelled",
-      "payout_settled",
+      "claim_submitted", "claim_assessed", "claim_approved", "claim_rejected", "claim_paid", "claim_payment_failed",
+      "claim_payment_retried", "claim_recovered", "claim_due_extended", "payout_created", "payout_cancelled", "payout_settled",
+      "payout_failed", "payout_retried",
     ],
   },
   {

@@ -28,6 +28,9 @@ const text = words({
   returned: { ja: "差し戻されています", en: "Returned to the claimant" },
   returnedAt: { ja: "{at} に差戻し", en: "Returned at {at}" },
   rejected: { ja: "不承認の理由", en: "Why it was rejected" },
+  failed: { ja: "振込が銀行から差し戻されました", en: "The bank refused the transfer" },
+  failedAbout: { ja: "振込先口座を確かめて、再振込を手配してください。", en: "Check the bank account and have it paid again." },
+  extended: { ja: "支払期限を{until}まで延長しています", en: "The due date was extended to {until}" },
   recover: { ja: "返還を受ける額があります", en: "An amount is to be given back" },
   recoverAbout: { ja: "支払済みの額が決定額を上回るため、{amount}の返還を受けます。", en: "{amount} was paid beyond what is due, and is to be given back." },
 });
@@ -72,7 +75,7 @@ function Whole({ claim, version }: { claim: Claim; version: string | undefined }
 function Notes({ claim }: { claim: Claim }) {
   const t = useText(text);
   const name = useName();
-  const { moment, yen } = useFormat();
+  const { day, moment, yen } = useFormat();
   return (
     <>
       {claim.returned && (
@@ -81,6 +84,16 @@ function Notes({ claim }: { claim: Claim }) {
             <Text whiteSpace="pre-wrap">{claim.returned.reasons}</Text>
             <Text size="S" color="TEXT_GREY">{t("returnedAt", { at: moment(claim.returned.at) })}</Text>
           </Stack>
+        </InformationPanel>
+      )}
+      {claim.state === "payment_failed" && (
+        <InformationPanel type="error" toggleable={false} title={t("failed")}>
+          <Text>{t("failedAbout")}</Text>
+        </InformationPanel>
+      )}
+      {claim.extension && (
+        <InformationPanel type="info" toggleable={false} title={t("extended", { until: day(claim.extension.until) })}>
+          <Text whiteSpace="pre-wrap">{claim.extension.items}</Text>
         </InformationPanel>
       )}
       {claim.state === "rejected" && claim.rejected && (

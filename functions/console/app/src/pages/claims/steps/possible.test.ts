@@ -1,20 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { holds, type Role } from "~/session/role";
+import type { ClaimState } from "../names";
 import { obstacle, stepsFrom } from "./possible";
 
 const as = (...roles: Role[]) => (role: Role) => holds(roles, role);
 
 describe("the steps that are offered", () => {
   it("are those of the state and the role", () => {
-    expect(stepsFrom("draft", as("clerk"))).toEqual(["submit", "withdraw"]);
-    expect(stepsFrom("submitted", as("clerk"))).toEqual(["withdraw"]);
-    expect(stepsFrom("submitted", as("assessor"))).toEqual(["assess", "return", "withdraw"]);
-    expect(stepsFrom("assessed", as("approver"))).toEqual(["approve", "reject", "withdraw"]);
-    expect(stepsFrom("approved", as("approver"))).toEqual(["pay", "reopen"]);
-    expect(stepsFrom("payment_failed", as("approver"))).toEqual(["pay"]);
-    expect(stepsFrom("withdrawn", as("approver", "assessor"))).toEqual([]);
-    expect(stepsFrom("submitted", as("viewer"))).toEqual([]);
-    expect(stepsFrom("submitted", as("administrator"))).toEqual([]);
+    const steps = (state: ClaimState, ...roles: Role[]) => stepsFrom({ state, payout: "pay_1" }, as(...roles));
+    expect(steps("draft", "clerk")).toEqual(["submit", "withdraw"]);
+    expect(steps("submitted", "clerk")).toEqual(["withdraw"]);
+    expect(steps("submitted", "assessor")).toEqual(["assess", "return", "extend", "withdraw"]);
+    expect(steps("assessed", "approver")).toEqual(["approve", "reject", "withdraw"]);
+    expect(steps("approved", "approver")).toEqual(["pay", "fail", "reopen"]);
+    expect(steps("payment_failed", "approver")).toEqual(["pay", "retry"]);
+    expect(steps("payment_failed", "clerk")).toEqual(["retry"]);
+    expect(steps("paid", "approver")).toEqual(["fail", "reopen"]);
+    expect(steps("withdrawn", "approver", "assessor")).toEqual([]);
+    expect(steps("submitted", "viewer")).toEqual([]);
+    expect(steps("submitted", "administrator")).toEqual([]);
+  });
+  it("are those of the money", () => {
+    expect(stepsFrom({ state: "approved", recover_yen: 4_200 }, as("approver"))).toEqual(["recover", "reopen"]);
+    expect(stepsFrom({ state: "rejected", recover_yen: 4_200 }, as("approver"))).toEqual(["recover", "reopen"]);
+    expect(stepsFrom({ state: "rejected" }, as("approver"))).toEqual(["reopen"]);
+    expect(stepsFrom({ state: "paid" }, as("approver"))).toEqual(["reopen"]);
   });
 });
 

@@ -4,28 +4,47 @@ import type { Role } from "~/session/role";
 import { addDays } from "~/text/format";
 import type { ClaimState } from "../names";
 
-export type Step = "submit" | "assess" | "approve" | "reject" | "pay" | "return" | "reopen" | "withdraw";
+export type Step = "submit" | "assess" | "approve" | "reject" | "pay" | "fail" | "retry" | "recover" | "return" | "extend" | "reopen" | "withdraw";
+
+/** The steps that lead on, towards the payment. */
+export const leadsOn = (step: Step): boolean => ["submit", "assess", "approve", "pay", "retry", "recover"].includes(step);
 
 interface Way {
   role: Role;
   from: readonly ClaimState[];
+  /** What the claim needs beside its state. */
+  needs?: (claim: Money) => boolean;
 }
+
+interface Money {
+  payout?: string | null;
+  recover_yen?: number | null;
+}
+
+const hasPayout = ({ payout }: Money): boolean => Boolean(payout);
 
 /** In the order in which they are offered: what leads on comes first. */
 const ways: Record<Step, Way> = {
   submit: { role: "clerk", from: ["draft", "returned"] },
   assess: { role: "assessor", from: ["submitted", "under_assessment", "reopened", "assessed"] },
   approve: { role: "approver", from: ["assessed"] },
-  pay: { role: "approver", from: ["approved", "payment_failed"] },
+  pay: { role: "approver", from: ["approved", "payment_failed"], needs: hasPayout },
+  retry: { role: "clerk", from: ["payment_failed"], needs: hasPayout },
+  recover: { role: "approver", from: ["approved", "rejected"], needs: ({ recover_yen }) => Boolean(recover_yen) },
   return: { role: "assessor", from: ["submitted", "under_assessment", "assessed", "reopened"] },
   reject: { role: "approver", from: ["submitted", "under_assessment", "assessed", "reopened"] },
+  extend: { role: "assessor", from: ["submitted", "under_assessment", "assessed", "approved", "reopened"] },
+  fail: { role: "approver", from: ["approved", "paid"], needs: hasPayout },
   reopen: { role: "approver", from: ["approved", "rejected", "paid"] },
   withdraw: { role: "clerk", from: ["draft", "submitted", "under_assessment", "assessed", "returned"] },
 };
 
-/** The steps that the state allows to whoever has these roles. */
-export function stepsFrom(state: ClaimState, may: (role: Role) => boolean): Step[] {
-  return (Object.keys(ways) as Step[]).filter((step) => ways[step].from.includes(state) && may(ways[step].role));
+/** The steps that the claim allows to whoever has these roles. */
+export function stepsFrom(claim: Money & { state: ClaimState }, may: (role: Role) => boolean): Step[] {
+  return (Object.keys(ways) as Step[]).filter((step) => {
+    const { from, role, needs } = ways[step];
+    return from.includes(claim.state) && may(role) && (needs?.(claim) ?? true);
+  });
 }
 
 /** Whether what is claimed can still be changed. */

@@ -7,8 +7,10 @@ import { dayInJapan, useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import type { Claim } from "../ask";
 import { Assess } from "./assess";
-import { type Obstacle, obstacle, type Step, stepsFrom } from "./possible";
+import { Extend } from "./extend";
+import { leadsOn, type Obstacle, obstacle, type Step, stepsFrom } from "./possible";
 import { Reject } from "./reject";
+import { Retry } from "./retry";
 import { Return } from "./return";
 import { useStep } from "./take";
 
@@ -25,6 +27,12 @@ const text = words({
   pay: { ja: "支払済みにする", en: "Settle the payment" },
   payTitle: { ja: "{amount}を支払済みにしますか", en: "Settle the payment of {amount}?" },
   payAbout: { ja: "振込が完了したことを確かめてから行ってください。", en: "Make sure that the transfer has gone." },
+  fail: { ja: "支払不能にする", en: "The bank refused it" },
+  failTitle: { ja: "{amount}の振込を支払不能にしますか", en: "Record that the bank refused {amount}?" },
+  failAbout: { ja: "銀行から振込が差し戻されたときに行います。支払済みの額から除き、振込先口座を直して再び支払えます。", en: "For a transfer that the bank sent back. It no longer counts as paid, and can be paid again to a corrected account." },
+  recover: { ja: "返還を記録する", en: "Record the repayment" },
+  recoverTitle: { ja: "{amount}の返還を記録しますか", en: "Record that {amount} was given back?" },
+  recoverAbout: { ja: "契約者からの入金を確かめてから行ってください。", en: "Make sure that the money has come in." },
   withdraw: { ja: "取り下げる", en: "Withdraw" },
   withdrawTitle: { ja: "請求を取り下げますか", en: "Withdraw the claim?" },
   withdrawAbout: { ja: "契約者の申し出による取下げです。取り下げた請求は元に戻せません。", en: "As the claimant asks. A claim that was withdrawn can't be taken up again." },
@@ -34,6 +42,8 @@ const text = words({
   submitDone: { ja: "請求を受け付けました。", en: "The claim was submitted." },
   approveDone: { ja: "承認しました。", en: "Approved." },
   payDone: { ja: "支払済みにしました。", en: "The payment was settled." },
+  failDone: { ja: "支払不能にしました。", en: "It is recorded as refused by the bank." },
+  recoverDone: { ja: "返還を記録しました。", en: "The repayment was recorded." },
   withdrawDone: { ja: "取り下げました。", en: "Withdrawn." },
   reopenDone: { ja: "再査定にしました。", en: "Reopened." },
   cantSubmit: { ja: "受付できません", en: "It can't be submitted" },
@@ -57,7 +67,7 @@ interface Props {
 export function Steps({ claim, version }: Props) {
   const t = useText(text);
   const may = useMay();
-  const steps = stepsFrom(claim.state, may);
+  const steps = stepsFrom(claim, may);
   const ends = claim.state === "withdrawn" || claim.state === "paid";
   return (
     <Part title={t("heading")}>
@@ -117,16 +127,23 @@ function StepButton({ step, claim, version, isFirst }: Props & { step: Step; isF
   if (step === "assess") return <Assess claim={claim} version={version} isFirst={isFirst} />;
   if (step === "return") return <Return claim={claim} version={version} />;
   if (step === "reject") return <Reject claim={claim} version={version} disabledReason={why} />;
-  const amount = yen(step === "pay" ? Math.max((claim.approved_yen ?? 0) - claim.paid_yen, 0) : (claim.assessment?.total_yen ?? 0));
+  if (step === "extend") return <Extend claim={claim} version={version} />;
+  if (step === "retry") return <Retry claim={claim} version={version} />;
   return (
     <ConfirmButton
       action={t(step)}
-      title={t(`${step}Title`, { amount })}
-      variant={isFirst && step !== "withdraw" ? "primary" : "secondary"}
+      title={t(`${step}Title`, { amount: yen(amountOf(step, claim)) })}
+      variant={isFirst && leadsOn(step) ? "primary" : "secondary"}
       disabledReason={why}
       act={() => take(step, t(`${step}Done`))}
     >
       <Text>{t(`${step}About`)}</Text>
     </ConfirmButton>
   );
+}
+
+// What a step is about, in yen.
+function amountOf(step: Step, { assessment, payout_yen, recover_yen }: Claim): number {
+  if (step === "pay" || step === "fail") return payout_yen ?? 0;
+  return (step === "recover" ? recover_yen : assessment?.total_yen) ?? 0;
 }

@@ -35,7 +35,7 @@ export function useSend(version: string | undefined) {
   };
 }
 
-type Plain = "submit" | "approve" | "pay" | "withdraw" | "reopen";
+type Plain = "submit" | "approve" | "pay" | "fail" | "recover" | "withdraw" | "reopen";
 
 /** The steps that need nothing but the claim. */
 export function useStep(id: string, version: string | undefined) {
@@ -47,6 +47,8 @@ export function useStep(id: string, version: string | undefined) {
         submit: () => api.POST("/api/claims/{id}/submit", { params }),
         approve: () => api.POST("/api/claims/{id}/approve", { params }),
         pay: () => api.POST("/api/claims/{id}/pay", { params }),
+        fail: () => api.POST("/api/claims/{id}/fail-payment", { params }),
+        recover: () => api.POST("/api/claims/{id}/record-recovery", { params }),
         withdraw: () => api.POST("/api/claims/{id}/withdraw", { params }),
         reopen: () => api.POST("/api/claims/{id}/reopen", { params }),
       };
