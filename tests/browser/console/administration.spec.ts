@@ -101,7 +101,7 @@ test("a certificate opens the door that demands it, until it is revoked", async 
     await inside.goto("/security");
     await inside.getByRole("radio", { name: "必須", exact: true }).first().check();
     await confirm(inside, "方針を変更");
-    await expect(inside.getByText("サインインの方針を変更しました。")).toBeVisible();
+    await expect(inside.getByText("ログインの方針を変更しました。")).toBeVisible();
     const without = await person("nobody");
     await without.goto("/sign-in");
     await byForm(without, administrator);

@@ -35,7 +35,7 @@ const administration: Record<string, string> = {
   "/accounts/invite": "アカウントの招待",
   "/certificates": "クライアント証明書",
   "/certificates/issue": "証明書の発行",
-  "/security": "サインインの方針",
+  "/security": "ログインの方針",
   "/organization": "組織",
   "/organization/change": "組織の変更",
   "/products/new": "商品の登録",

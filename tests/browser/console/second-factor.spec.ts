@@ -54,7 +54,7 @@ test("an app is enrolled, asked for at sign-in, and demanded of everybody", asyn
     await page.goto("/security");
     await page.getByRole("radio", { name: "必須", exact: true }).last().check();
     await confirm(page, "方針を変更");
-    await expect(page.getByText("サインインの方針を変更しました。")).toBeVisible();
+    await expect(page.getByText("ログインの方針を変更しました。")).toBeVisible();
     const other = await person("nobody");
     await enterAs(other, somebody);
     await other.goto("/animals");

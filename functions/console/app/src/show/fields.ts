@@ -82,7 +82,7 @@ const fields: Record<string, Said> = {
   previous_sign_in: { ja: "前回のログイン", en: "Previous sign-in" },
   password: { ja: "パスワード", en: "Password" },
   factors: { ja: "二要素認証", en: "Second factors" },
-  security: { ja: "サインインの方針", en: "Sign-in policy" },
+  security: { ja: "ログインの方針", en: "Sign-in policy" },
   contract: { ja: "利用契約", en: "Contract" },
   contacts: { ja: "連絡先", en: "Contacts" },
   business_hours: { ja: "営業時間", en: "Business hours" },

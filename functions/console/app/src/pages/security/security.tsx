@@ -1,4 +1,4 @@
-// サインインの方針: what the organization demands beside a password, with what a change would do before it is made.
+// ログインの方針: what the organization demands beside a password, with what a change would do before it is made.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Base, Stack, Text } from "smarthr-ui";
 import { FormProvider, useForm } from "react-hook-form";
@@ -15,7 +15,7 @@ import type { Policy } from "./consequences";
 import { ConsequenceList, useConsequences } from "./consequence-list";
 
 const text = words({
-  title: { ja: "サインインの方針", en: "Sign-in policy" },
+  title: { ja: "ログインの方針", en: "Sign-in policy" },
   about: { ja: "ログインのとき、パスワードに加えて何を求めるかを決めます。変更は、全員の次の操作から効きます。", en: "What is asked for beside a password. A change holds for everybody from their next request on." },
   certificates: { ja: "クライアント証明書", en: "Client certificates" },
   not_needed: { ja: "不要", en: "Not needed" },
@@ -33,7 +33,7 @@ const text = words({
   unchanged: { ja: "変更するところを選んでください。", en: "Nothing has been changed yet." },
   stopped: { ja: "自分がログインできなくなるため、変更できません。", en: "You would lock yourself out." },
   ask: { ja: "次の内容を確かめてから変更してください。", en: "Consider what follows from it." },
-  done: { ja: "サインインの方針を変更しました。", en: "The sign-in policy has been changed." },
+  done: { ja: "ログインの方針を変更しました。", en: "The sign-in policy has been changed." },
   see: { ja: "証明書の一覧", en: "Client certificates" },
 });
 
