@@ -1,5 +1,6 @@
 //! What changed in a record, field by field.
 
+use crate::domain::personal::CLEAR;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -36,12 +37,17 @@ pub fn changes(before: Option<&Value>, after: &Value) -> Vec<FieldChange> {
 }
 
 fn field_change(name: &str, before: &Value, after: &Value) -> Option<FieldChange> {
-    if before == after {
+    if before == after || before.is_null() && is_nothing(after) {
         return None;
     }
     let shown = !NAMED_ONLY.contains(&name) && is_plain(before) && is_plain(after);
     let value = |value: &Value| shown.then(|| value.clone()).filter(|value| !value.is_null());
     Some(FieldChange { field: name.to_owned(), before: value(before), after: value(after) })
+}
+
+// A personal value that wasn't entered: nobody is told that an address was registered where there is none.
+fn is_nothing(value: &Value) -> bool {
+    value.get(CLEAR).is_some_and(Value::is_null)
 }
 
 // Scalars and short lists of them; anything nested may hold a personal value, so it is only named.
@@ -59,6 +65,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_personal_value_that_was_not_entered_is_no_change() {
+        let made = json!({ "name": { "$personal": "山田" }, "phone": { "$personal": null } });
+        assert_eq!(changes(None, &made).iter().map(|change| change.field.as_str()).collect::<Vec<_>>(), ["name"]);
+        let before = json!({ "name": { "$sealed": "v1.a" }, "phone": { "$sealed": "v1.b" } });
+        let taken_away = changes(Some(&before), &json!({ "name": { "$sealed": "v1.a" }, "phone": { "$personal": null } }));
+        assert_eq!(taken_away.iter().map(|change| change.field.as_str()).collect::<Vec<_>>(), ["phone"]);
+    }
 
     #[test]
     fn personal_and_nested_values_are_only_named() {
