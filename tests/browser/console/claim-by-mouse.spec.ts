@@ -40,6 +40,7 @@ test("a claim goes from entry to payment through the hands of all", async ({ pag
     await expect(assessor.getByRole("button", { name: "承認する" })).toHaveCount(0);
     const refused = await assessor.request.post(`/api${place}/approve`, { data: {} });
     expect(refused.status()).toBe(403);
+    await onPolicy(assessor, number, "受付", "－");
     await confirm(assessor, "査定する");
     await everyYen(assessor);
   });
@@ -76,6 +77,7 @@ test("a claim goes from entry to payment through the hands of all", async ({ pag
     await find(viewer, number);
     await expect(viewer.getByText("手続きはすべて終わっています。")).toBeVisible();
     await expect(viewer.getByText(TOTAL).first()).toBeVisible();
+    await onPolicy(viewer, number, "支払済", TOTAL);
     for (const offered of ["査定する", "承認する", "支払済みにする", "再査定にする", "ラベルを付ける・外す"]) await expect(viewer.getByRole("button", { name: offered })).toHaveCount(0);
     await expect(viewer.getByRole("combobox", { name: "担当者" })).toHaveCount(0);
     expect((await viewer.request.post(`/api${place}/reopen`, { data: {} })).status()).toBe(403);
@@ -136,6 +138,17 @@ async function find(page: Page, number: string): Promise<void> {
   await page.getByRole("button", { name: "検索" }).click();
   await page.getByRole("link", { name: number }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(number);
+}
+
+/** From the claim to its policy, which lists it with where it stands and what was paid, and back. */
+async function onPolicy(page: Page, number: string, state: string, paid: string): Promise<void> {
+  await page.getByRole("link", { name: number, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `保険契約 ${number}` })).toBeVisible();
+  const claim = page.getByRole("table", { name: "保険金請求" }).getByRole("row").nth(1);
+  await expect(claim.getByText(state, { exact: true })).toBeVisible();
+  await expect(claim.getByRole("cell", { name: paid, exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: new RegExp(`^${number} .*保険金請求$`) })).toBeVisible();
 }
 
 /** The page tells how the amount came about, step by step. */

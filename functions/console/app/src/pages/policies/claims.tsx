@@ -1,13 +1,13 @@
 // The claims of some policies, the latest first.
 import { useQueries } from "@tanstack/react-query";
-import { Base, Stack, StatusLabel, Table, Td, Text, Th } from "smarthr-ui";
+import { Base, Stack, Table, Td, Text, Th } from "smarthr-ui";
 import { Link } from "react-router";
 import { answer, api } from "~/api/client";
 import { Failure } from "~/show/failure";
 import { WaitingRows } from "~/show/waiting";
 import { useFormat } from "~/text/format";
-import { claimStates, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
+import { StateLabel } from "../claims/state";
 
 const text = words({
   claims: { ja: "保険金請求", en: "Claims" },
@@ -47,7 +47,6 @@ type Claim = Awaited<ReturnType<typeof claimsOf>>["items"][number];
 
 function ClaimRows({ claims, numberOf }: { claims: Claim[]; numberOf: (policy: string) => string | undefined }) {
   const t = useText(text);
-  const name = useName();
   const { yen, shortDay } = useFormat();
   return (
     <Base overflow="auto" className="records">
@@ -68,9 +67,9 @@ function ClaimRows({ claims, numberOf }: { claims: Claim[]; numberOf: (policy: s
                 <Link to={`/claims/${claim.id}`}>{[numberOf(claim.policy), t("open", { day: shortDay(claim.created_at) })].filter(Boolean).join(" ")}</Link>
               </Td>
               <Td data-title={t("received")}>{claim.received_on && shortDay(claim.received_on)}</Td>
-              <Td data-title={t("state")}><StatusLabel>{name(claimStates, claim.state)}</StatusLabel></Td>
+              <Td data-title={t("state")}><StateLabel state={claim.state} /></Td>
               <Td align="right" data-title={t("claimed")}>{yen(claim.claimed_yen)}</Td>
-              <Td align="right" data-title={t("paid")}>{yen(claim.paid_yen)}</Td>
+              <Td align="right" data-title={t("paid")}>{claim.paid_yen > 0 && yen(claim.paid_yen)}</Td>
             </tr>
           ))}
         </tbody>
