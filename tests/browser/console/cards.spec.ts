@@ -139,7 +139,7 @@ test("premiums are planned on a policy and charged to the card", async ({ person
   await clerk.goto(`/policies/${policy}`);
   await clerk.getByRole("button", { name: "払込方法を設定" }).click();
   const dialog = clerk.getByRole("dialog");
-  await dialog.getByLabel("保険料 (円)").fill("3500");
+  await dialog.getByLabel("保険料（円）").fill("3500");
   await expect(dialog.getByLabel("初回払込期日")).toHaveValue(dayInJapan());
   await dialog.getByRole("button", { name: "保存" }).click();
   await expect(clerk.getByText("払込方法を設定しました。")).toBeVisible();

@@ -19,7 +19,7 @@ const text = words({
   },
   differing: { ja: "次の項目は、両方で変更されています。このまま保存すると、あなたの入力になります。", en: "These were changed by both. Save to keep what you entered." },
   now: { ja: "今の値: {value}", en: "Now: {value}" },
-  nothing: { ja: "(なし)", en: "(none)" },
+  nothing: { ja: "（なし）", en: "(none)" },
   take: { ja: "今の値にする", en: "Take what is there now" },
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, day, dayInJapan, moment, month, several, yen } from "./format";
+import { addDays, day, dayInJapan, moment, month, period, policyYear, several, yen } from "./format";
 
 describe("figures and times", () => {
   it("says yen as each language writes them", () => {
@@ -10,6 +10,13 @@ describe("figures and times", () => {
       "2026年11月3日", "3 Nov 2026", "2026年1月", "Jan 2026",
     ]);
     expect(day("?", "ja")).toBe("?");
+  });
+  it("says periods and the years of policies in one form", () => {
+    const days = { start_date: "2026-08-20", end_date: "2027-08-19" };
+    expect([period(days.start_date, days.end_date, "ja"), period(days.start_date, days.end_date, "en")]).toEqual(["2026/08/20〜2027/08/19", "2026/08/20–2027/08/19"]);
+    expect([policyYear(1, days, "ja"), policyYear(2, undefined, "ja"), policyYear(1, days, "en"), policyYear(2, undefined, "en")]).toEqual([
+      "第1年度（2026/08/20〜2027/08/19）", "第2年度", "Year 1 (2026/08/20–2027/08/19)", "Year 2",
+    ]);
   });
   it("shows moments in Japan, whatever zone they are written in", () => {
     expect(moment("2026-11-23T23:30:00Z")).toBe("2026/11/24 08:30");

@@ -20,6 +20,16 @@ export function day(text: string, locale: Locale): string {
 /** A day in a narrow place: 2026/11/23. */
 export const shortDay = (text: string): string => text.slice(0, 10).replaceAll("-", "/");
 
+/** From one day through another: 2026/08/20〜2027/08/19 / 2026/08/20–2027/08/19. */
+export const period = (from: string, through: string, locale: Locale): string => `${shortDay(from)}${locale === "ja" ? "〜" : "–"}${shortDay(through)}`;
+
+/** A year of a policy, with its days where they are known: 第1年度（2026/08/20〜2027/08/19） / Year 1 (2026/08/20–2027/08/19). */
+export function policyYear(number: number, days: { start_date: string; end_date: string } | undefined, locale: Locale): string {
+  const said = days && period(days.start_date, days.end_date, locale);
+  if (locale === "ja") return `第${number}年度${said ? `（${said}）` : ""}`;
+  return `Year ${number}${said ? ` (${said})` : ""}`;
+}
+
 /** A month, `2026-11`, as 2026年11月 / Nov 2026. */
 export function month(text: string, locale: Locale): string {
   const [year, number] = text.split("-").map(Number);
@@ -60,6 +70,8 @@ export function useFormat() {
     day: (text: string) => day(text, locale),
     month: (text: string) => month(text, locale),
     shortDay,
+    period: (from: string, through: string) => period(from, through, locale),
+    policyYear: (number: number, days?: { start_date: string; end_date: string }) => policyYear(number, days, locale),
     moment,
     several: (said: readonly string[]) => several(said, locale),
     number: (figure: number) => figure.toLocaleString("en-US"),

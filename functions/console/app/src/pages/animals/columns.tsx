@@ -14,7 +14,7 @@ const text = words({
   sex: { ja: "性別", en: "Sex" },
   born: { ja: "生年月日", en: "Birthday" },
   labels: { ja: "ラベル", en: "Labels" },
-  years: { ja: "{years}歳{months}か月", en: "{years} y {months} m" },
+  aged: { ja: "{day}（{years}歳{months}か月）", en: "{day} ({years} y {months} m)" },
 });
 
 export function useAnimalColumns(): Column<AnimalItem>[] {
@@ -37,6 +37,6 @@ export function useBorn() {
   return (bornOn: string | null | undefined): string | undefined => {
     if (!bornOn) return undefined;
     const old = age(bornOn, dayInJapan());
-    return old ? `${day(bornOn)} (${t("years", old)})` : day(bornOn);
+    return old ? t("aged", { day: day(bornOn), ...old }) : day(bornOn);
   };
 }

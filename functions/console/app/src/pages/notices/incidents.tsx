@@ -20,6 +20,7 @@ const text = words({
   occurred: { ja: "発生日時", en: "Began" },
   due: { ja: "第一報の期限", en: "First report due" },
   sent: { ja: "第一報の送信", en: "First report sent" },
+  sentAt: { ja: "{at}（{punctuality}）", en: "{at} ({punctuality})" },
   waiting: { ja: "送信待ち", en: "Not yet" },
   met: { ja: "期限内", en: "in time" },
   missed: { ja: "期限超過", en: "late" },
@@ -68,7 +69,7 @@ function Incident({ incident }: { incident: IncidentView }) {
         <Facts columns={3}>
           <Fact term={t("occurred")}>{moment(incident.occurred_at)}</Fact>
           <Fact term={t("due")}>{moment(incident.first_report_due_at)}</Fact>
-          <Fact term={t("sent")}>{sent ? `${moment(sent)}${punctuality ? ` (${t(punctuality)})` : ""}` : t("waiting")}</Fact>
+          <Fact term={t("sent")}>{!sent ? t("waiting") : (punctuality ? t("sentAt", { at: moment(sent), punctuality: t(punctuality) }) : moment(sent))}</Fact>
         </Facts>
         <Base padding={1.25}>
           <Timeline>

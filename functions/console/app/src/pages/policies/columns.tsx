@@ -18,13 +18,13 @@ const text = words({
 /** The columns that are wanted, in this order. */
 export function usePolicyColumns(wanted: (keyof typeof text)[]): Column<PolicyItem>[] {
   const t = useText(text);
-  const { shortDay } = useFormat();
+  const { period } = useFormat();
   const shown: Record<keyof typeof text, Column<PolicyItem>["show"]> = {
     number: (one) => <Link to={`/policies/${one.id}`}>{one.number}</Link>,
     policyholder: (one) => <Link to={`/policyholders/${one.policyholder}`}>{one.policyholder_name}</Link>,
     animal: (one) => <Link to={`/animals/${one.animal}`}>{one.animal_name}</Link>,
     product: (one) => one.product_name,
-    period: (one) => `${shortDay(one.period.start_date)} – ${shortDay(one.period.end_date)}`,
+    period: (one) => period(one.period.start_date, one.period.end_date),
     labels: (one) => <LabelTags ids={one.labels} />,
   };
   return wanted.map((key) => ({ key, title: t(key), show: shown[key] }));

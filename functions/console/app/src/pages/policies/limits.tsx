@@ -7,7 +7,6 @@ import type { Policy } from "./queries";
 const text = words({
   name: { ja: "支払限度の使用状況", en: "Use of limits" },
   year: { ja: "保険年度", en: "Policy year" },
-  yearOf: { ja: "{number}年度目 ({from} – {through})", en: "Year {number} ({from} – {through})" },
   amount: { ja: "支払額", en: "Amount" },
   visit: { ja: "通院日数", en: "Visit days" },
   stay: { ja: "入院日数", en: "Stay days" },
@@ -24,7 +23,7 @@ type Care = keyof Policy["terms"]["care"];
 
 export function Limits({ policy }: { policy: Policy }) {
   const t = useText(text);
-  const { yen, shortDay } = useFormat();
+  const { yen, policyYear } = useFormat();
   const left = (value: number | null | undefined, said: (value: number) => string) => (value === null || value === undefined ? t("free") : t("left", { left: said(value) }));
   const leftOf = (kind: Care, value: number | null | undefined, said: (value: number) => string) => (policy.terms.care[kind] ? left(value, said) : t("uncovered"));
   const days = (value: number) => t("days", { used: value });
@@ -45,7 +44,7 @@ export function Limits({ policy }: { policy: Policy }) {
           <tbody>
             {policy.years.map(({ policy_year, start_date, end_date, used, remaining }) => (
               <tr key={policy_year}>
-                <Td data-title={t("year")}>{t("yearOf", { number: policy_year, from: shortDay(start_date), through: shortDay(end_date) })}</Td>
+                <Td data-title={t("year")}>{policyYear(policy_year, { start_date, end_date })}</Td>
                 <Used title={t("amount")} used={yen(used.amount_yen)} left={left(remaining.amount_yen, yen)} />
                 <Used title={t("visit")} used={days(used.visit_days)} left={leftOf("visit", remaining.visit_days, days)} />
                 <Used title={t("stay")} used={days(used.stay_days)} left={leftOf("stay", remaining.stay_days, days)} />

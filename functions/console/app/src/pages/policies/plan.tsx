@@ -16,7 +16,7 @@ import { type Policy, POLICIES } from "./queries";
 const text = words({
   set: { ja: "払込方法を設定", en: "Set the plan" },
   change: { ja: "払込方法を変更", en: "Change the plan" },
-  amount: { ja: "保険料 (円)", en: "Premium (yen)" },
+  amount: { ja: "保険料（円）", en: "Premium (yen)" },
   cadence: { ja: "払込回数", en: "Cadence" },
   first: { ja: "初回払込期日", en: "First due" },
   firstHelp: { ja: "2回目からは毎月（毎年）同じ日です。その日がない月は末日になります。", en: "Later ones are due on the same day, or on the last one of a shorter month." },

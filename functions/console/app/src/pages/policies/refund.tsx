@@ -16,7 +16,7 @@ const text = words({
   refund: { ja: "返金", en: "Refund" },
   title: { ja: "{due}の保険料を返金しますか", en: "Refund the premium of {due}?" },
   about: { ja: "カード会社に返金を指示します。元に戻すことはできません。あなたの承認限度額を超える返金はできません。", en: "The card company is told to give it back. This can't be undone, and can't exceed your approval limit." },
-  amount: { ja: "返金額 (円)", en: "Amount (yen)" },
+  amount: { ja: "返金額（円）", en: "Amount (yen)" },
   amountHelp: { ja: "返金できるのは{left}までです。", en: "Up to {left} can be refunded." },
   wrong: { ja: "1円から{left}までの整数で入力してください。", en: "Enter whole yen from 1 to {left}." },
   done: { ja: "返金を指示しました。", en: "The refund was asked for." },

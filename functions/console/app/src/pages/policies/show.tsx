@@ -29,7 +29,6 @@ const text = words({
   owner: { ja: "契約者", en: "Policyholder" },
   product: { ja: "商品", en: "Product" },
   period: { ja: "保険期間", en: "Period" },
-  range: { ja: "{from}から{through}まで", en: "{from} to {through}" },
   first: { ja: "初年度契約の始期日", en: "Start of the first contract" },
   labels: { ja: "ラベル", en: "Labels" },
   note: { ja: "備考", en: "Note" },
@@ -68,7 +67,7 @@ export function PolicyPage() {
 
 function Details({ one }: { one: Policy }) {
   const t = useText(text);
-  const { day } = useFormat();
+  const { day, period } = useFormat();
   const animal = useAnimal(one.animal);
   const owner = usePolicyholder(one.policyholder);
   return (
@@ -78,7 +77,7 @@ function Details({ one }: { one: Policy }) {
         <Fact term={t("animal")}><Link to={`/animals/${one.animal}`}>{animal.data?.data.name ?? "…"}</Link></Fact>
         <Fact term={t("number")}>{one.number}</Fact>
         <Fact term={t("product")}><Link to={`/products/${one.product}`}>{one.terms.name}</Link></Fact>
-        <Fact term={t("period")}>{t("range", { from: day(one.period.start_date), through: day(one.period.end_date) })}</Fact>
+        <Fact term={t("period")}>{period(one.period.start_date, one.period.end_date)}</Fact>
         <Fact term={t("first")}>{day(one.period.first_start_date)}</Fact>
         <Fact term={t("labels")} wide>
           <LabelsOn collection="policies" id={one.id} labels={one.labels} />

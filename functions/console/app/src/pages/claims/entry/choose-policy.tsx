@@ -47,7 +47,7 @@ export function ChoosePolicy({ choose }: { choose: (policy: string) => void }) {
 
 function Found({ number, choose }: { number: string; choose: (policy: string) => void }) {
   const t = useText(text);
-  const { shortDay } = useFormat();
+  const format = useFormat();
   const found = useRecords(["policies", "search", number], (cursor) =>
     answer(api.POST("/api/policies/search", { body: { number, limit: 20, ...(cursor && { cursor }) } as never })),
   );
@@ -62,7 +62,7 @@ function Found({ number, choose }: { number: string; choose: (policy: string) =>
         { key: "policyholder", title: t("policyholder"), show: (policy) => policy.policyholder_name },
         { key: "animal", title: t("animal"), show: (policy) => policy.animal_name },
         { key: "product", title: t("product"), show: (policy) => policy.product_name },
-        { key: "period", title: t("period"), show: ({ period }) => `${shortDay(period.start_date)}～${shortDay(period.end_date)}` },
+        { key: "period", title: t("period"), show: ({ period }) => format.period(period.start_date, period.end_date) },
         { key: "act", title: t("act"), show: (policy) => <Button size="s" variant="primary" onClick={() => choose(policy.id)}>{t("choose")}</Button> },
       ]}
     />

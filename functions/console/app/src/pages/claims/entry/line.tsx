@@ -26,7 +26,7 @@ const text = words({
   wrong_early: { ja: "診療日が古すぎます。", en: "The day is too long ago." },
   wrong_amount: { ja: "金額は0円以上の整数で入力してください。", en: "Enter the amount as a whole number." },
   wrong_days_missing: { ja: "入院日数を入力してください（2泊3日は3日）。", en: "Enter the days of the stay (2 nights are 3 days)." },
-  wrong_days_range: { ja: "入院日数は1～366の整数で入力してください。", en: "Enter 1 to 366 days." },
+  wrong_days_range: { ja: "入院日数は1から366までの整数で入力してください。", en: "Enter 1 to 366 days." },
   wrong_days_future: { ja: "退院日（診療日＋入院日数）が今日より後です。", en: "The day of discharge is still to come." },
   wrong_long: { ja: "項目は200文字までです。", en: "The item has 200 characters at most." },
 });

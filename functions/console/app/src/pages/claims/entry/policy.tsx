@@ -10,7 +10,7 @@ import { type Policy, usePolicy } from "../ask";
 
 const text = words({
   policy: { ja: "証券番号 {number}", en: "Policy {number}" },
-  period: { ja: "保険期間 {start}～{end}", en: "{start}–{end}" },
+  period: { ja: "保険期間 {days}", en: "{days}" },
   ended: { ja: "満期済み", en: "Ended" },
   lapsed: { ja: "{day} に失効", en: "Lapsed on {day}" },
   change: { ja: "別の契約を選ぶ", en: "Choose another policy" },
@@ -46,7 +46,7 @@ export function PolicySummary({ id, change }: { id: string; change?: () => void 
 
 function Summary({ policy, change }: { policy: Policy; change: (() => void) | undefined }) {
   const t = useText(text);
-  const { day } = useFormat();
+  const { day, period } = useFormat();
   const { policyholder, animal } = useOwners(policy);
   const lapsed = policy.premium?.lapsed_on;
   return (
@@ -56,7 +56,7 @@ function Summary({ policy, change }: { policy: Policy; change: (() => void) | un
         {policyholder && <Link to={`/policyholders/${policyholder.id}`}>{policyholder.name}</Link>}
         {animal && <Link to={`/animals/${animal.id}`}>{animal.name}</Link>}
         <Text>{policy.terms.name}</Text>
-        <Text>{t("period", { start: day(policy.period.start_date), end: day(policy.period.end_date) })}</Text>
+        <Text>{t("period", { days: period(policy.period.start_date, policy.period.end_date) })}</Text>
         {policy.period.end_date < dayInJapan() && <StatusLabel type="warning">{t("ended")}</StatusLabel>}
         {lapsed && <StatusLabel type="error">{t("lapsed", { day: day(lapsed) })}</StatusLabel>}
         {change && <Button size="s" onClick={change}>{t("change")}</Button>}

@@ -12,8 +12,6 @@ import { type Assessment, type CareAssessment, type CareStep, careSteps, isHeldB
 const text = words({
   heading: { ja: "査定の内訳", en: "How the amount came about" },
   statement: { ja: "請求額{claimed}のうち、対象は{covered}、対象外は{excluded}です。対象外の理由は診療明細の各行に示しています。", en: "Of {claimed} claimed, {covered} are covered and {excluded} excluded. Each line of the statement says why." },
-  year: { ja: "第{year}保険年度（{start}～{end}）", en: "Policy year {year} ({start}–{end})" },
-  yearAlone: { ja: "第{year}保険年度", en: "Policy year {year}" },
   step: { ja: "手順", en: "Step" },
   how: { ja: "計算", en: "Reckoning" },
   amount: { ja: "金額", en: "Amount" },
@@ -68,9 +66,8 @@ export function AssessmentPart({ assessment, policy }: { assessment: Assessment;
 
 function Year({ year, policy }: { year: YearAssessment; policy: Policy | undefined }) {
   const t = useText(text);
-  const { yen, day } = useFormat();
-  const known = policy?.years.find((one) => one.policy_year === year.policy_year);
-  const title = known ? t("year", { year: year.policy_year, start: day(known.start_date), end: day(known.end_date) }) : t("yearAlone", { year: year.policy_year });
+  const { yen, policyYear } = useFormat();
+  const title = policyYear(year.policy_year, policy?.years.find((one) => one.policy_year === year.policy_year));
   const limit = year.yearly_amount_yen;
   const yearly = { all: yen(limit ?? 0), left: yen(year.yearly_remaining_yen ?? 0) };
   return (

@@ -12,7 +12,6 @@ const text = words({
   heading: { ja: "支払限度の使用状況", en: "Limits" },
   about: { ja: "承認済みの請求で使った分です。この請求は承認されると加わります。", en: "What approved claims used; this claim is added once it is approved." },
   year: { ja: "保険年度", en: "Policy year" },
-  years: { ja: "第{year}年度 {start}～{end}", en: "{year}: {start}–{end}" },
   left: { ja: "残り {left}", en: "{left} left" },
   used: { ja: "{used} 使用", en: "{used} used" },
   unlimited: { ja: "限度なし", en: "No limit" },
@@ -34,7 +33,7 @@ export function LimitsPart({ found }: { found: UseQueryResult<Policy> }) {
 function Limits({ policy }: { policy: Policy }) {
   const t = useText(text);
   const name = useName();
-  const { shortDay, yen } = useFormat();
+  const { policyYear, yen } = useFormat();
   const of = (used: string, left: string | undefined) => (
     <span className="limit">
       <Text>{left === undefined ? t("unlimited") : t("left", { left })}</Text>
@@ -55,7 +54,7 @@ function Limits({ policy }: { policy: Policy }) {
           <tbody>
             {policy.years.map(({ policy_year, start_date, end_date, used, remaining }) => (
               <tr key={policy_year}>
-                <Td data-title={t("year")}>{t("years", { year: policy_year, start: shortDay(start_date), end: shortDay(end_date) })}</Td>
+                <Td data-title={t("year")}>{policyYear(policy_year, { start_date, end_date })}</Td>
                 <Td data-title={name(cares, "visit")}>{visit ? counted("days", used.visit_days, remaining.visit_days) : t("uncovered")}</Td>
                 <Td data-title={name(cares, "stay")}>{stay ? counted("days", used.stay_days, remaining.stay_days) : t("uncovered")}</Td>
                 <Td data-title={name(cares, "operation")}>{operation ? counted("times", used.operations, remaining.operations) : t("uncovered")}</Td>

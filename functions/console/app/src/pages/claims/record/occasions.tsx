@@ -19,13 +19,13 @@ const text = words({
   counted: { ja: "支払対象", en: "Paid" },
   over_limit: { ja: "限度超過", en: "Beyond the limit" },
   nothing_payable: { ja: "免責金額以下", en: "Below the deductible" },
-  several: { ja: "{from}～{through}（{times}日、各日の額）", en: "{from}–{through} ({times} days, each)" },
+  several: { ja: "{days}（{times}日、各日の額）", en: "{days} ({times} days, each)" },
 });
 
 export function Occasions({ care }: { care: CareAssessment }) {
   const t = useText(text);
   const locale = useLocale();
-  const { shortDay } = useFormat();
+  const { period, shortDay } = useFormat();
   const id = useId();
   if (care.occasions.length === 0) return null;
   return (
@@ -45,7 +45,7 @@ export function Occasions({ care }: { care: CareAssessment }) {
             <tbody>
               {care.occasions.map((run) => (
                 <tr key={`${run.from} ${run.lines.join(" ")}`}>
-                  <Td data-title={t("day")}>{run.times > 1 ? t("several", { from: shortDay(run.from), through: shortDay(run.through), times: run.times }) : shortDay(run.from)}</Td>
+                  <Td data-title={t("day")}>{run.times > 1 ? t("several", { days: period(run.from, run.through), times: run.times }) : shortDay(run.from)}</Td>
                   <Td data-title={t("lines")}>{run.lines.join(", ")}</Td>
                   <Td data-title={t("eligible")} align="right">{exact(run.eligible, locale)}</Td>
                   <Td data-title={t("deductible")} align="right">{exact(run.deductible, locale)}</Td>

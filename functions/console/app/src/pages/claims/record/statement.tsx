@@ -24,7 +24,7 @@ const text = words({
   excluded: { ja: "対象外", en: "Excluded" },
   eligible: { ja: "対象額 {amount}", en: "{amount} covered" },
   why: { ja: "{reason}（{source}）", en: "{reason} ({source})" },
-  whyDays: { ja: "{from}～{through} {reason}（{source}）", en: "{from}–{through}: {reason} ({source})" },
+  whyDays: { ja: "{days} {reason}（{source}）", en: "{days}: {reason} ({source})" },
   rule: { ja: "約款・日付による判定", en: "by terms and dates" },
   assessor: { ja: "査定者の判断", en: "the assessor's finding" },
   total: { ja: "合計", en: "Total" },
@@ -81,14 +81,14 @@ export function Verdict({ line }: { line: Line | undefined }) {
   const t = useText(text);
   const name = useName();
   const locale = useLocale();
-  const { shortDay } = useFormat();
+  const { period } = useFormat();
   if (!line) return null;
   return (
     <span className="verdict">
       <StatusLabel type={looks[line.verdict]}>{t(line.verdict)}</StatusLabel>
       {line.verdict === "partly_covered" && <Text size="S">{t("eligible", { amount: exact(line.eligible, locale) })}</Text>}
       {(line.exclusions ?? []).map((exclusion) => {
-        const said = { reason: name(exclusionReasons, exclusion.reason), source: t(exclusion.source), from: shortDay(exclusion.from), through: shortDay(exclusion.through) };
+        const said = { reason: name(exclusionReasons, exclusion.reason), source: t(exclusion.source), days: period(exclusion.from, exclusion.through) };
         return <Text key={exclusion.from + exclusion.reason} size="S">{t(line.verdict === "partly_covered" ? "whyDays" : "why", said)}</Text>;
       })}
     </span>
