@@ -2,13 +2,13 @@
 import { useParams } from "react-router";
 import { shownPostalCode } from "~/form/contact";
 import { useMay } from "~/session/me";
+import { BankAccountSaid } from "~/show/bank-account";
 import { Beside, Fact, Facts, Part } from "~/show/facts";
 import { Go } from "~/show/go";
 import { LabelsOn } from "~/show/labels";
 import { Loaded } from "~/show/loaded";
 import { Page } from "~/show/page";
 import { RecordTimeline } from "~/show/record-timeline";
-import { bankAccountKinds, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { Belongings } from "./belongings";
 import { Card } from "./card";
@@ -25,7 +25,6 @@ const text = words({
   phone: { ja: "電話番号", en: "Phone" },
   mail: { ja: "メールアドレス", en: "Mail address" },
   account: { ja: "振込先口座", en: "Bank account" },
-  shown: { ja: "銀行 {bank} 支店 {branch} {kind} {number} {holder}", en: "Bank {bank} branch {branch} {kind} {number} {holder}" },
   labels: { ja: "ラベル", en: "Labels" },
   note: { ja: "備考", en: "Note" },
 });
@@ -58,8 +57,6 @@ export function PolicyholderPage() {
 
 function Details({ one }: { one: Policyholder }) {
   const t = useText(text);
-  const name = useName();
-  const account = one.bank_account;
   return (
     <Part title={t("facts")}>
       <Facts>
@@ -67,9 +64,7 @@ function Details({ one }: { one: Policyholder }) {
         <Fact term={t("phone")}>{one.phone}</Fact>
         <Fact term={t("mail")}>{one.mail_address}</Fact>
         <Fact term={t("address")}>{[one.postal_code && shownPostalCode(one.postal_code), one.address].filter(Boolean).join(" ")}</Fact>
-        <Fact term={t("account")} wide>
-          {account && t("shown", { bank: account.bank_code, branch: account.branch_code, kind: name(bankAccountKinds, account.kind), number: account.number, holder: account.holder_kana })}
-        </Fact>
+        <Fact term={t("account")} wide>{one.bank_account && <BankAccountSaid account={one.bank_account} />}</Fact>
         <Fact term={t("labels")} wide>
           <LabelsOn collection="policyholders" id={one.id} labels={one.labels} />
         </Fact>

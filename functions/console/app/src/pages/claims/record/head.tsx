@@ -1,10 +1,11 @@
 // The head of a claim: whose it is, what it comes to, by when it is to be paid, who sees it through.
-import { Cluster, Text } from "smarthr-ui";
+import { Text } from "smarthr-ui";
 import { Link } from "react-router";
+import { BankAccountSaid } from "~/show/bank-account";
 import { Fact, Facts, Part } from "~/show/facts";
 import { LabelsOn } from "~/show/labels";
 import { useFormat } from "~/text/format";
-import { bankAccountKinds, causes, useName } from "~/text/names";
+import { causes, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { type Claim, type Policy, useAssignees } from "../ask";
 import { DueDay, StateLabel } from "../state";
@@ -30,7 +31,6 @@ const text = words({
   cause: { ja: "請求事由", en: "Cause" },
   diagnosis: { ja: "傷病名", en: "Diagnosis" },
   account: { ja: "振込先口座", en: "Bank account" },
-  accountAbout: { ja: "銀行 {bank}・支店 {branch} {kind} {number} {holder}", en: "Bank {bank}, branch {branch}, {kind} {number}, {holder}" },
   labels: { ja: "ラベル", en: "Labels" },
   none: { ja: "－", en: "–" },
   note: { ja: "備考", en: "Note" },
@@ -57,7 +57,7 @@ export function ClaimHead({ claim, version, policy }: Props) {
         <Amounts claim={claim} />
         <Fact term={t("cause")}>{name(causes, claim.cause)}</Fact>
         <Fact term={t("diagnosis")}>{claim.diagnosis}</Fact>
-        <Fact term={t("account")} wide><Account claim={claim} /></Fact>
+        <Fact term={t("account")} wide>{claim.bank_account && <BankAccountSaid account={claim.bank_account} />}</Fact>
         <Fact term={t("labels")} wide><LabelsOn collection="claims" id={claim.id} labels={claim.labels} /></Fact>
         <Fact term={t("note")} wide>{claim.note && <Text whiteSpace="pre-wrap">{claim.note}</Text>}</Fact>
       </Facts>
@@ -95,12 +95,4 @@ function Amounts({ claim }: { claim: Claim }) {
       <Fact term={t("paid")}>{claim.paid_yen === 0 ? t("none") : (claim.paid_on ? t("paidOn", { amount: yen(claim.paid_yen), day: day(claim.paid_on) }) : yen(claim.paid_yen))}</Fact>
     </>
   );
-}
-
-function Account({ claim: { bank_account: account } }: { claim: Claim }) {
-  const t = useText(text);
-  const name = useName();
-  if (!account) return null;
-  const { bank_code: bank, branch_code: branch, number, holder_kana: holder } = account;
-  return <Cluster>{t("accountAbout", { bank, branch, number, holder, kind: name(bankAccountKinds, account.kind) })}</Cluster>;
 }
