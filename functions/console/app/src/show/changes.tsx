@@ -18,6 +18,7 @@ const text = words({
   open: { ja: "開く", en: "Open" },
   account: { ja: "アカウント", en: "an account" },
   record: { ja: "1件の記録", en: "a record" },
+  of: { ja: "{field}：", en: "{field}: " },
   several: { ja: "、", en: ", " },
   yes: { ja: "はい", en: "yes" },
   no: { ja: "いいえ", en: "no" },
@@ -46,7 +47,7 @@ export function Changes({ kind, changes, isFirst = false }: Props) {
           <Seen kind={kind} change={change} />
         </li>
       ))}
-      {unseen.length > 0 && <li>{t(isFirst ? "entered" : "changed", { field: unseen.map((change) => fieldName(change.field, locale)).join(t("several")) })}</li>}
+      {unseen.length > 0 && <li>{t(isFirst ? "entered" : "changed", { field: unseen.map((change) => fieldName(kind, change.field, locale)).join(t("several")) })}</li>}
     </ul>
   );
 }
@@ -62,7 +63,7 @@ function Seen({ kind, change }: { kind: string; change: FieldChange }) {
   const after = value(change.after);
   return (
     <>
-      {fieldName(change.field, locale)}: {change.before !== undefined && <>{before ?? t("nothing")} <span aria-hidden="true">→</span><span className="timeline-unseen">{t("to")}</span> </>}
+      {t("of", { field: fieldName(kind, change.field, locale) })}{change.before !== undefined && <>{before ?? t("nothing")} <span aria-hidden="true">→</span><span className="timeline-unseen">{t("to")}</span> </>}
       {after ?? t("nothing")}
     </>
   );

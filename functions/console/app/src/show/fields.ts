@@ -1,11 +1,11 @@
 // What the fields of records are called in the timeline, and how their values are read.
 import {
-  type Names, accountStates, bankAccountKinds, causes, certificateStates, chargeStates, claimStates, contractStates, declines, dunningSteps,
-  payoutStates, roles, sexes, species,
+  type Names, accountStates, bankAccountKinds, causes, certificateProfiles, certificateStates, chargeStates, claimStates, contractStates, declines,
+  disclosureStates, dunningSteps, erasureStates, payoutStates, punctualities, roles, sexes, species,
 } from "~/text/names";
 import type { Said } from "~/text/text";
 
-/** Names of fields, whatever the record. */
+/** Names of fields, whatever the record; under a record's kind where a field of this name means something else there. */
 const fields: Record<string, Said> = {
   name: { ja: "名称・氏名", en: "Name" },
   kana: { ja: "氏名カナ", en: "Reading" },
@@ -115,10 +115,32 @@ const fields: Record<string, Said> = {
   subject: { ja: "件名", en: "Subject" },
   made_by: { ja: "作成者", en: "Made by" },
   made_at: { ja: "作成日時", en: "Made at" },
+  document: { ja: "指示書", en: "Document" },
+  instructed_by: { ja: "指示した人", en: "Instructed by" },
+  entered: { ja: "登録", en: "Entered" },
+  countersigned: { ja: "副署", en: "Countersigned" },
+  due_at: { ja: "期限", en: "Due at" },
+  taken_back: { ja: "取消し", en: "Taken back" },
+  started_at: { ja: "開始日時", en: "Started at" },
+  order: { ja: "法令に基づく命令", en: "Legal order" },
+  records: { ja: "対象の記録", en: "Records" },
+  export_hash: { ja: "開示したファイルの照合値", en: "Hash of what was disclosed" },
+  known: { ja: "組織への通知", en: "Made known" },
+  incident: { ja: "障害", en: "Incident" },
+  occurred_at: { ja: "発生日時", en: "Began at" },
+  "first_report.told": { ja: "報告した宛先の数", en: "Addresses told" },
+  missed: { ja: "期限内に届かなかった宛先の数", en: "Addresses told late" },
+  first_sent_at: { ja: "第一報の送信日時", en: "First report sent at" },
+  punctuality: { ja: "第一報の期限", en: "First report in time" },
 };
 
 const states: Record<string, Names<string>> = {
   claim: claimStates, premium: chargeStates, payout: payoutStates, account: accountStates, certificate: certificateStates, organization: contractStates,
+  erasure: erasureStates, disclosure: disclosureStates,
+};
+
+const codes: Record<string, Names<string>> = {
+  species, sex: sexes, kind: bankAccountKinds, cause: causes, decline: declines, told: dunningSteps, roles, profile: certificateProfiles, punctuality: punctualities,
 };
 
 /** What only the machine keeps: it tells people nothing. */
@@ -128,10 +150,10 @@ const silent = new Set(["id", "organization", "created_by", "created_at", "updat
 export const isTold = (field: string): boolean => !silent.has(field);
 
 /** What a field is called; its code where nobody knows it. */
-export const fieldName = (field: string, locale: "ja" | "en"): string => fields[field]?.[locale] ?? field;
+export const fieldName = (kind: string, field: string, locale: "ja" | "en"): string => (fields[`${kind}.${field}`] ?? fields[field])?.[locale] ?? field;
 
 /** The words of the codes of a field, by the kind of the record. */
 export function codesOf(kind: string, field: string): Names<string> | undefined {
   if (field === "state") return states[kind];
-  return ({ species, sex: sexes, kind: bankAccountKinds, cause: causes, decline: declines, told: dunningSteps, roles } as Record<string, Names<string>>)[field];
+  return codes[field];
 }

@@ -127,6 +127,28 @@ export const certificateStates: Names<Schemas["CertificateState"]> = {
   revoked: { ja: "失効", en: "Revoked" },
 };
 
+export const certificateProfiles: Names<Schemas["CertificateProfile"]> = {
+  modern: { ja: "標準", en: "Usual" },
+  legacy: { ja: "古い端末用", en: "For old systems" },
+};
+
+export const erasureStates: Names<"instructed" | "countersigned" | "taken_back" | "running"> = {
+  instructed: { ja: "指示済", en: "Instructed" },
+  countersigned: { ja: "副署済", en: "Countersigned" },
+  taken_back: { ja: "取消", en: "Taken back" },
+  running: { ja: "消去中", en: "Running" },
+};
+
+export const disclosureStates: Names<"instructed" | "exported"> = {
+  instructed: { ja: "指示済", en: "Instructed" },
+  exported: { ja: "開示済", en: "Made" },
+};
+
+export const punctualities: Names<Schemas["Punctuality"]> = {
+  met: { ja: "期限内", en: "In time" },
+  missed: { ja: "期限超過", en: "Late" },
+};
+
 export const kinds: Names<Schemas["Kind"]> = {
   organization: { ja: "組織", en: "Organization" },
   account: { ja: "アカウント", en: "Account" },

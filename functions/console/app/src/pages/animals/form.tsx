@@ -70,7 +70,7 @@ export function AnimalFields() {
 /** What a field is called where two changed it. */
 export function useFieldName() {
   const locale = useLocale();
-  return (path: string) => fieldName(path, locale);
+  return (path: string) => fieldName("animal", path, locale);
 }
 
 /** What a value is called there. */

@@ -12,6 +12,7 @@ import { ChoiceField, Form, NumberField, TextField } from "~/form/form";
 import { useAccounts } from "~/pages/accounts/known";
 import { Page } from "~/show/page";
 import { useFormat } from "~/text/format";
+import { certificateProfiles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { Issued } from "./issued";
 import { CERTIFICATES } from "./known";
@@ -30,9 +31,7 @@ const text = words({
   daysHelp: { ja: "1日から825日まで。{until}まで有効です。", en: "From 1 to 825. It holds until {until}." },
   daysWrong: { ja: "1から825までの数字で入力してください。", en: "Enter a number from 1 to 825." },
   profile: { ja: "ファイルの形式", en: "Kind of file" },
-  modern: { ja: "標準", en: "Usual" },
   modernAbout: { ja: "Windows 10（1709以降）・11、macOS 15以降、Chrome、Firefoxで使えます。", en: "Windows 10 (from 1709) and 11, macOS 15 and later, Chrome, Firefox." },
-  legacy: { ja: "古い端末用", en: "For old systems" },
   legacyAbout: { ja: "標準の形式を読み込めない、古いWindowsやmacOS 14以前で使います。", en: "Older Windows, and macOS 14 and before, which can't read the usual kind." },
   go: { ja: "発行", en: "Issue" },
 });
@@ -72,6 +71,7 @@ function IssueForm({ send }: { send: (entered: Entered) => Promise<void> }) {
   const t = useText(text);
   const navigate = useNavigate();
   const accounts = useAccounts();
+  const profile = useName();
   const { day } = useFormat();
   const form = useForm<Entered>({ mode: "onTouched", defaultValues: { name: "", account: "", days: USUAL_DAYS, profile: "modern" } });
   const days = daysOf(form.watch("days"));
@@ -86,8 +86,8 @@ function IssueForm({ send }: { send: (entered: Entered) => Promise<void> }) {
         name="profile"
         legend={t("profile")}
         choices={[
-          { value: "modern", label: t("modern"), about: t("modernAbout") },
-          { value: "legacy", label: t("legacy"), about: t("legacyAbout") },
+          { value: "modern", label: profile(certificateProfiles, "modern"), about: t("modernAbout") },
+          { value: "legacy", label: profile(certificateProfiles, "legacy"), about: t("legacyAbout") },
         ]}
       />
     </Form>

@@ -80,5 +80,5 @@ export function PolicyholderFields() {
 /** What a field is called where two changed it. */
 export function useFieldName() {
   const locale = useLocale();
-  return (path: string) => fieldName(path.split(".")[0] ?? path, locale);
+  return (path: string) => fieldName("policyholder", path.split(".")[0] ?? path, locale);
 }
