@@ -29,6 +29,19 @@ test("a list that fails says why, with the number to ask about, and is asked for
   await expect(page.getByRole("heading", { level: 1, name: "契約者" })).toBeVisible();
 });
 
+test("a record that isn't there leads back to its list, and isn't asked for again", async ({ person }) => {
+  const page = await person("clerk");
+  for (const [place, list, heading] of [["/animals/ani_01M8G5JDYJQB3B8BN1V446FETK", "/animals", "動物"], ["/claims/clm_01M8G5JVMJR78WTDA00V0KR578/edit", "/claims", "保険金請求"]] as const) {
+    await page.goto(place);
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText("見つかりませんでした。");
+    await expect(alert.getByRole("button", { name: "もう一度" })).toHaveCount(0);
+    await alert.getByRole("link", { name: "一覧へ" }).click();
+    await expect(page).toHaveURL(list);
+    await expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toBeVisible();
+  }
+});
+
 test("an answer that isn't the API's own is put into words, too", async ({ person }) => {
   const page = await person("clerk");
   await failing(page, "/api/policyholders", 500, "<html>Internal Server Error</html>", { "x-request-id": "req_01PLAIN" });

@@ -1,7 +1,9 @@
 // What went wrong, in words that help: what it is, whether trying again helps, and what to tell the support desk.
 import { Button, Cluster, InformationPanel, Stack, Text } from "smarthr-ui";
+import { Link, useLocation, useParams } from "react-router";
 import { asProblem } from "~/api/problem";
 import { useText, words } from "~/text/text";
+import { listAbove } from "./place";
 
 const text = words({
   network: { ja: "サービスにつながりません。ネットワークを確かめて、もう一度お試しください。", en: "The service can't be reached. Check your network and try again." },
@@ -10,6 +12,8 @@ const text = words({
   missing: { ja: "見つかりませんでした。削除されたか、別の組織のものです。", en: "Not found: it was removed, or belongs to another organization." },
   request: { ja: "お問い合わせのときは、この番号をお知らせください: {id}", en: "If you ask the support desk, give this number: {id}" },
   again: { ja: "もう一度", en: "Try again" },
+  list: { ja: "一覧へ", en: "To the list" },
+  home: { ja: "ホームへ", en: "To the start" },
   heading: { ja: "エラー", en: "Error" },
 });
 
@@ -49,12 +53,24 @@ export function Failure({ error, retry }: { error: unknown; retry?: (() => void)
         )}
         {retry && (
           <Cluster>
-            <Button size="s" onClick={retry}>
-              {t("again")}
-            </Button>
+            {problem.status === 404 ? (
+              <Elsewhere />
+            ) : (
+              <Button size="s" onClick={retry}>
+                {t("again")}
+              </Button>
+            )}
           </Cluster>
         )}
       </Stack>
     </InformationPanel>
   );
+}
+
+// Asked for again, what isn't there is no more there than before: the way on leads to the list that it would be in.
+function Elsewhere() {
+  const t = useText(text);
+  const { pathname } = useLocation();
+  const list = listAbove(pathname, useParams().id);
+  return <Link to={list ?? "/"}>{t(list ? "list" : "home")}</Link>;
 }
