@@ -124,6 +124,28 @@ test("the pages of records that administrators keep", async ({ person, by }) => 
   }
 });
 
+test("on a phone's cards a claim is chosen by its words, and a mail address stands on one line", async ({ person, by }) => {
+  const given = await policyOf(by);
+  await draftOf(by, given);
+  const viewport = { width: WIDTHS[0] ?? 0, height: HEIGHT };
+  const clerk = await person("clerk", { viewport });
+  await whole(clerk, "/claims", "保険金請求");
+  const card = clerk.getByRole("row").filter({ hasText: given.number });
+  await expect(card.getByRole("checkbox", { name: `${given.number} ポチ を選択` })).toBeVisible();
+  await card.getByText("選択", { exact: true }).click();
+  await expect(clerk.getByText("1件を選択中")).toBeVisible();
+
+  const administrator = await person("administrator", { viewport });
+  await whole(administrator, "/accounts", "アカウント");
+  const address = administrator.getByText("administrator@demo.example", { exact: true });
+  const lines = await address.evaluate((cell) => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    return words.getClientRects().length;
+  });
+  expect(lines).toBe(1);
+});
+
 test("a fresh organization is told on every list what to do", async ({ person }) => {
   const page = await person("clerk", { domain: "other.example" });
   const empty: Record<string, string> = {

@@ -36,6 +36,8 @@ export interface Column<T> {
   show: (record: T) => ReactNode;
   /** Figures stand at the right. */
   align?: "right";
+  /** What is long and has no place to break, such as a mail address: on a phone it has the whole width below its name. */
+  isLong?: true;
 }
 
 interface Props<T> {
@@ -82,9 +84,9 @@ export function Records<T>({ found, columns, idOf, name, empty, choose, chooseAl
           <tbody>
             {records.map((record) => (
               <tr key={idOf(record)}>
-                {choose && <Td data-title="">{choose(record)}</Td>}
+                {choose && <Td className="records-choose">{choose(record)}</Td>}
                 {columns.map((column) => (
-                  <Td key={column.key} align={column.align ?? "left"} data-title={column.title}>{column.show(record)}</Td>
+                  <Td key={column.key} align={column.align ?? "left"} data-title={column.title} className={column.isLong ? "records-long" : ""}>{column.show(record)}</Td>
                 ))}
               </tr>
             ))}

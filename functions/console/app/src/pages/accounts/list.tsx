@@ -73,7 +73,7 @@ function useColumns(): Column<AccountView>[] {
   const { moment, several, yen } = useFormat();
   return [
     { key: "name", title: t("name"), show: (account) => <span><Link to={`/accounts/${account.id}`}>{account.name}</Link>{account.id === me.id && <Text size="S">{t("own")}</Text>}</span> },
-    { key: "address", title: t("address"), show: (account) => account.mail_address },
+    { key: "address", title: t("address"), isLong: true, show: (account) => account.mail_address },
     { key: "roles", title: t("role"), show: (account) => several(account.roles.map((held) => name(roles, held))) },
     { key: "limit", title: t("limit"), align: "right", show: (account) => (account.approval_limit_yen == null ? "－" : yen(account.approval_limit_yen)) },
     { key: "state", title: t("state"), show: (account) => <StandingMarks account={account} /> },

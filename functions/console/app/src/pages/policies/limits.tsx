@@ -44,7 +44,7 @@ export function Limits({ policy }: { policy: Policy }) {
           <tbody>
             {policy.years.map(({ policy_year, start_date, end_date, used, remaining }) => (
               <tr key={policy_year}>
-                <Td data-title={t("year")}>{policyYear(policy_year, { start_date, end_date })}</Td>
+                <Td data-title={t("year")} className="records-long">{policyYear(policy_year, { start_date, end_date })}</Td>
                 <Used title={t("amount")} used={yen(used.amount_yen)} left={left(remaining.amount_yen, yen)} />
                 <Used title={t("visit")} used={days(used.visit_days)} left={leftOf("visit", remaining.visit_days, days)} />
                 <Used title={t("stay")} used={days(used.stay_days)} left={leftOf("stay", remaining.stay_days, days)} />

@@ -25,7 +25,8 @@ const text = words({
   empty: { ja: "保険金請求はまだありません。", en: "There are no claims yet." },
   emptyHelp: { ja: "「請求を登録」から、証券番号を選んで診療明細を入力します。", en: "“Enter a claim” begins with the policy and goes on to the statement." },
   none: { ja: "条件に合う請求はありません。条件を変えてお試しください。", en: "No claim fits. Try other filters." },
-  choose: { ja: "{policy} {animal} を選択", en: "Choose {policy} {animal}" },
+  choose: { ja: "選択", en: "Choose" },
+  chooseOne: { ja: "{policy} {animal} を選択", en: "Choose {policy} {animal}" },
   chooseAll: { ja: "表示中のすべてを選択", en: "Choose all that are shown" },
   partlyTitle: { ja: "一部の契約者だけを調べました", en: "Only some policyholders were looked at" },
   partly: { ja: "同じ名前の契約者が多いため、新しい20人分を表示しています。氏名をもう少し長く入力してください。", en: "Many have this name; the newest 20 were looked at. Enter more of it." },
@@ -68,10 +69,12 @@ export function ClaimList() {
         {...(may("clerk") && {
           choose: (claim: ClaimItem) => (
             <Checkbox
-              aria-label={t("choose", { policy: claim.names.policy_number, animal: claim.names.animal_name })}
+              aria-label={t("chooseOne", { policy: claim.names.policy_number, animal: claim.names.animal_name })}
               checked={chosenIds.has(claim.id)}
               onChange={(event) => choose([claim.id], event.target.checked)}
-            />
+            >
+              {t("choose")}
+            </Checkbox>
           ),
           chooseAll: (
             <Checkbox

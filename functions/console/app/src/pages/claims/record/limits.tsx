@@ -54,7 +54,7 @@ function Limits({ policy }: { policy: Policy }) {
           <tbody>
             {policy.years.map(({ policy_year, start_date, end_date, used, remaining }) => (
               <tr key={policy_year}>
-                <Td data-title={t("year")}>{policyYear(policy_year, { start_date, end_date })}</Td>
+                <Td data-title={t("year")} className="records-long">{policyYear(policy_year, { start_date, end_date })}</Td>
                 <Td data-title={name(cares, "visit")}>{visit ? counted("days", used.visit_days, remaining.visit_days) : t("uncovered")}</Td>
                 <Td data-title={name(cares, "stay")}>{stay ? counted("days", used.stay_days, remaining.stay_days) : t("uncovered")}</Td>
                 <Td data-title={name(cares, "operation")}>{operation ? counted("times", used.operations, remaining.operations) : t("uncovered")}</Td>
