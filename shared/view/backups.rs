@@ -9,6 +9,13 @@ use crate::ports::{DRILL, Operation, TableState};
 use std::sync::Arc;
 
 impl View<'_> {
+    /// Whether the data table in use was made by a restore: what was done outside after its backup may be unknown to it.
+    #[must_use]
+    pub fn is_restored(&self) -> bool {
+        let table = &self.settings().data_table;
+        stack_table(table) != table
+    }
+
     /// The backup of a table that bears this name: made now, unless a run that was cut off made it.
     ///
     /// # Errors

@@ -246,3 +246,46 @@ async fn a_table_that_was_never_restored_is_not_switched_to() {
     let other = Options::from_environment(|name| (name == "TABLE_SUFFIX").then(|| "-drill-1".to_owned()));
     assert_eq!(other.err(), Some("TABLE_SUFFIX must begin with -restored-".to_owned()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_charged_since_the_backup_is_found_and_not_charged_again() {
+    let cloud = TestCloud::start().await;
+    // One premium isn't made yet when the backup is, and one has failed and will be tried again.
+    let (fresh, failed) = (cloud.policy().await, cloud.policy().await);
+    for policy in [&fresh, &failed] {
+        cloud.card(policy.domain, &policy.policyholder).await;
+    }
+    let _plan = cloud.premium_plan(&failed).await;
+    let member = cloud.card_member(&failed).await;
+    cloud.cloud.escott.decline(&member, Some("G55"));
+    let _run = cloud.invoke("premium_charge", Value::Null).await;
+    let _plan = cloud.premium_plan(&fresh).await;
+    take(&cloud).await;
+    let generation = newest(&cloud).await;
+
+    cloud.cloud.escott.decline(&member, None);
+    let mut names = Vec::new();
+    for _ in 0..10 {
+        let _run = cloud.invoke("premium_charge", Value::Null).await;
+        let premiums = [cloud.premiums(&fresh).await, cloud.premiums(&failed).await].concat();
+        names = premiums.iter().map(|premium| premium["id"].as_str().unwrap().to_owned()).collect();
+        if premiums.len() == 2 && premiums.iter().all(|premium| premium["state"] == "charged") {
+            break;
+        }
+        cloud.move_clock(TimeDelta::days(1));
+    }
+    let charged = |cloud: &TestCloud| names.iter().map(|name| cloud.cloud.escott.charges(name).len()).collect::<Vec<_>>();
+    assert_eq!(charged(&cloud), [1, 1]);
+
+    let suffix = suffix(&restore(&cloud, &generation).await);
+    let cloud = cloud.switched_to(&suffix).await;
+    for _ in 0..10 {
+        let _run = cloud.invoke("premium_charge", Value::Null).await;
+        cloud.move_clock(TimeDelta::hours(12));
+    }
+    assert_eq!(charged(&cloud), [1, 1], "charged again");
+    for (policy, name) in [&fresh, &failed].into_iter().zip(&names) {
+        let premium = cloud.premiums(policy).await.pop().unwrap();
+        assert_eq!((&premium["id"], &premium["state"]), (&json!(name), &json!("charged")), "{premium}");
+    }
+}

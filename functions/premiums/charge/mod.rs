@@ -120,7 +120,8 @@ async fn make(run: &Run<'_>, cards: &Cards<'_>, tenant: Tenant, id: PolicyId) ->
         let now: Timestamp = run.view.now();
         let stored = run.view.load::<Policy>(&crate::policies::policy_key(tenant, id)).await?;
         let Some((due_on, standing)) = stored.premium.and_then(|premium| premium.due(&stored.period, day(now))) else { break };
-        let subject = PremiumSubject { id: run.view.identifier()?, policy: id, policyholder: stored.policyholder, product: stored.product };
+        let subject =
+            PremiumSubject { id: PremiumId::of(id, due_on), policy: id, policyholder: stored.policyholder, product: stored.product };
         let premium = Premium::intend(subject, due_on, standing.plan.amount_yen, now);
         let policy = Policy { premium: Some(standing), ..stored.record() };
         let change = Change::reply(()).create(tenant, &premium, Event::PremiumIntended)?;

@@ -12,7 +12,7 @@ use shared::domain::id::PremiumId;
 use shared::domain::organization::Organization;
 use shared::domain::policy::Policy;
 use shared::domain::policyholder::Policyholder;
-use shared::domain::premium::{DunningStep, Premium, Situation, Step};
+use shared::domain::premium::{Decline, DunningStep, Premium, Situation, Step};
 use shared::domain::refusal::Refusal;
 use shared::domain::time::{Timestamp, day};
 use shared::domain::timeline::Event;
@@ -80,8 +80,13 @@ pub async fn go_on(run: &Run<'_>, cards: &Cards<'_>, tenant: Tenant, id: Premium
             Step::Send(card) => {
                 let sent = premium.send(card, now)?;
                 run.commit(loaded.moved(tenant, &sent, Event::PremiumSent)?).await?;
-                let answer = cards.ask(charging::charge(&sent, loaded.member()?, &id.to_string())).await;
-                record(run, tenant, &sent, answer, charging::after_charge).await?;
+                match found_before(run, cards, &id.to_string()).await {
+                    Some(answer) => record(run, tenant, &sent, answer, charging::after_search).await?,
+                    None => {
+                        let answer = cards.ask(charging::charge(&sent, loaded.member()?, &id.to_string())).await;
+                        record(run, tenant, &sent, answer, charging::after_charge).await?;
+                    }
+                }
             }
             Step::Search => {
                 let answer = cards.ask(CardRequest::Search(&id.to_string())).await;
@@ -96,6 +101,18 @@ pub async fn go_on(run: &Run<'_>, cards: &Cards<'_>, tenant: Tenant, id: Premium
         }
     }
     Ok(STEPS)
+}
+
+// A restored table has forgotten what was charged since its backup, so that there nothing is sent before it was searched for. What
+// the card company says unless it plainly knows of none.
+async fn found_before(run: &Run<'_>, cards: &Cards<'_>, name: &str) -> Option<CardAnswer> {
+    if !run.view.is_restored() {
+        return None;
+    }
+    match cards.ask(CardRequest::Search(name)).await {
+        CardAnswer::Declined(Decline::ProcessUnknown) => None,
+        answer => Some(answer),
+    }
 }
 
 // What came of it, on the record as it is by now: the policy may have been changed meanwhile, and another run may have gone on

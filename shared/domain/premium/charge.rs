@@ -2,12 +2,12 @@
 
 use super::step::{later, morning_after};
 use super::{ChargeReceipt, Decline, DunningStep, PremiumAmount, Refund, SETTLED_MINUTES};
-use crate::domain::id::{PolicyId, PolicyholderId, PremiumId, ProductId};
+use crate::domain::id::{Identifier, PolicyId, PolicyholderId, PremiumId, ProductId, Unique};
 use crate::domain::money::Yen;
 use crate::domain::personal::Personal;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Timestamp, day, rfc3339};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 /// Where a premium stands.
@@ -106,6 +106,19 @@ pub struct Premium {
     /// When it was made.
     #[serde(with = "rfc3339")]
     pub created_at: Timestamp,
+}
+
+impl PremiumId {
+    /// That of a policy's premium for one due day, always the same: where a restored table has forgotten a premium, the one that is
+    /// made anew bears the name under which the card company may know its charge.
+    #[must_use]
+    pub fn of(policy: PolicyId, due_on: NaiveDate) -> Self {
+        let digest = crate::seal::sha256(format!("{policy}#{due_on}").as_bytes());
+        let mut part = [0; 10];
+        part.copy_from_slice(&digest[..10]);
+        let day = due_on.and_time(NaiveTime::MIN).and_utc().fixed_offset();
+        Self::from_unique(Unique::new(day, part))
+    }
 }
 
 impl Premium {
