@@ -23,7 +23,8 @@ const text = words({
   take: { ja: "今の値にする", en: "Take what is there now" },
 });
 
-interface Found<R> {
+/** A record as it was read. */
+export interface Found<R> {
   data: R;
   version: string | undefined;
 }

@@ -1,9 +1,9 @@
 // Animals: found by name and by label.
-import { Base, Cluster, Text } from "smarthr-ui";
+import { Text } from "smarthr-ui";
 import { useFilters } from "~/list/filters";
+import { ListHead } from "~/list/head";
 import { Records } from "~/list/records";
-import { SearchBox, useSearched } from "~/list/search";
-import { LabelFilter } from "~/show/labels";
+import { useSearched } from "~/list/search";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { useAnimalColumns } from "./columns";
@@ -26,12 +26,7 @@ export function AnimalList() {
   const columns = useAnimalColumns();
   return (
     <Page title={t("title")}>
-      <Base padding={1}>
-        <Cluster gap={1.5} align="flex-start">
-          <SearchBox label={t("search")} help={t("searchHelp")} searched={searched} search={search} />
-          <LabelFilter value={filters.label} choose={(label) => set({ label })} />
-        </Cluster>
-      </Base>
+      <ListHead label={t("search")} help={t("searchHelp")} searched={searched} search={search} chosenLabel={filters.label} chooseLabel={(label) => set({ label })} />
       <Records found={found} columns={columns} idOf={(one) => one.id} name={t("title")} empty={<Text>{t(isNarrowed ? "notFound" : "none")}</Text>} />
     </Page>
   );

@@ -1,18 +1,12 @@
 // Changing a policy's number, period and note; animal, product and terms stay as they were made.
-import { useQueryClient } from "@tanstack/react-query";
 import { Base } from "smarthr-ui";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import { answer, api } from "~/api/client";
-import { Conflict, useEditing } from "~/form/editing";
-import { Form } from "~/form/form";
-import { Loaded } from "~/show/loaded";
-import { useTell } from "~/show/notice";
-import { Only } from "~/show/only";
-import { Page } from "~/show/page";
+import { ChangePage } from "~/form/change-page";
 import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import { PolicyFields, detailsOf, entered } from "./form";
-import { POLICIES, type Policy, readPolicy, usePolicy } from "./queries";
+import { POLICIES, readPolicy, usePolicy } from "./queries";
 
 const text = words({
   title: { ja: "保険契約の変更", en: "Change the policy" },
@@ -28,37 +22,21 @@ const text = words({
 export function PolicyChange() {
   const t = useText(text);
   const { id = "" } = useParams();
-  const found = usePolicy(id);
-  return (
-    <Page title={t("title")} above={{ to: `/policies/${id}`, name: t("above") }}>
-      <Only role="clerk">
-        <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
-      </Only>
-    </Page>
-  );
-}
-
-function Change({ found }: { found: { data: Policy; version: string | undefined } }) {
-  const t = useText(text);
-  const { id } = found.data;
-  const navigate = useNavigate();
-  const known = useQueryClient();
-  const tell = useTell();
   const { day } = useFormat();
-  const show = (path: string, value: unknown) => (path.startsWith("period.") && value ? day(String(value)) : undefined);
-  const editing = useEditing(found, entered, () => readPolicy(id));
-  const send = editing.send(async (values, ifMatch) => {
-    await answer(api.PUT("/api/policies/{id}", { params: { path: { id }, header: ifMatch }, body: detailsOf(values) }));
-    await known.invalidateQueries({ queryKey: [POLICIES] });
-    tell({ kind: "success", said: t("done") });
-    await navigate(`/policies/${id}`);
-  });
   return (
-    <Form form={editing.form} send={send} cancel={() => void navigate(`/policies/${id}`)}>
-      <Conflict editing={editing} nameOf={(path) => t(path as keyof typeof text)} show={show} />
+    <ChangePage
+      collection={POLICIES}
+      said={{ title: t("title"), above: t("above"), done: t("done") }}
+      found={usePolicy(id)}
+      entered={entered}
+      read={readPolicy}
+      write={(values, header) => answer(api.PUT("/api/policies/{id}", { params: { path: { id }, header }, body: detailsOf(values) }))}
+      nameOf={(path) => t(path as keyof typeof text)}
+      show={(path, value) => (path.startsWith("period.") && value ? day(String(value)) : undefined)}
+    >
       <Base padding={1.5}>
         <PolicyFields />
       </Base>
-    </Form>
+    </ChangePage>
   );
 }

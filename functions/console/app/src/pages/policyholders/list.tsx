@@ -1,12 +1,13 @@
 // Policyholders: found by name, reading, phone or mail address, and by label.
-import { Base, Cluster, Text } from "smarthr-ui";
+import { Text } from "smarthr-ui";
 import { Link } from "react-router";
 import { useFilters } from "~/list/filters";
+import { ListHead } from "~/list/head";
 import { Go } from "~/show/go";
 import { Records, type Column } from "~/list/records";
-import { SearchBox, useSearched } from "~/list/search";
+import { useSearched } from "~/list/search";
 import { useMay } from "~/session/me";
-import { LabelFilter, LabelTags } from "~/show/labels";
+import { LabelTags } from "~/show/labels";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
 import { type PolicyholderItem, usePolicyholders } from "./queries";
@@ -42,12 +43,7 @@ export function PolicyholderList() {
   const columns = useColumns();
   return (
     <Page title={t("title")} actions={enter}>
-      <Base padding={1}>
-        <Cluster gap={1.5} align="flex-start">
-          <SearchBox label={t("search")} help={t("searchHelp")} searched={searched} search={search} wrong={wrong} />
-          <LabelFilter value={filters.label} choose={(label) => set({ label })} />
-        </Cluster>
-      </Base>
+      <ListHead label={t("search")} help={t("searchHelp")} searched={searched} search={search} wrong={wrong} chosenLabel={filters.label} chooseLabel={(label) => set({ label })} />
       {!wrong && <Records found={found} columns={columns} idOf={(one) => one.id} name={t("title")} empty={empty} />}
     </Page>
   );

@@ -1,20 +1,14 @@
 // Changing a product, for policies that are made from now on.
-import { useQueryClient } from "@tanstack/react-query";
 import { Text } from "smarthr-ui";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import { answer, api } from "~/api/client";
-import { Conflict, useEditing } from "~/form/editing";
-import { Form } from "~/form/form";
-import { Loaded } from "~/show/loaded";
-import { useTell } from "~/show/notice";
-import { Only } from "~/show/only";
-import { Page } from "~/show/page";
+import { ChangePage } from "~/form/change-page";
 import { cares, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
 import { type Care, entered, termsOf } from "./entered";
 import { exclusions } from "./exclusions";
 import { TermsFields } from "./form";
-import { PRODUCTS, type Product, readProduct, useProduct } from "./queries";
+import { PRODUCTS, readProduct, useProduct } from "./queries";
 
 const text = words({
   title: { ja: "商品の変更", en: "Change the product" },
@@ -37,33 +31,9 @@ const text = words({
 
 export function ProductChange() {
   const t = useText(text);
-  const { id = "" } = useParams();
-  const found = useProduct(id);
-  return (
-    <Page title={t("title")} above={{ to: `/products/${id}`, name: t("above") }}>
-      <Only role="administrator">
-        <Text>{t("about")}</Text>
-        <Loaded found={found}>{(one) => <Change found={one} />}</Loaded>
-      </Only>
-    </Page>
-  );
-}
-
-function Change({ found }: { found: { data: Product; version: string | undefined } }) {
-  const t = useText(text);
   const name = useName();
   const locale = useLocale();
-  const { id } = found.data;
-  const navigate = useNavigate();
-  const known = useQueryClient();
-  const tell = useTell();
-  const editing = useEditing(found, (one) => entered(one.terms), () => readProduct(id));
-  const send = editing.send(async (values, ifMatch) => {
-    await answer(api.PUT("/api/products/{id}", { params: { path: { id }, header: ifMatch }, body: { terms: termsOf(values) } }));
-    await known.invalidateQueries({ queryKey: [PRODUCTS] });
-    tell({ kind: "success", said: t("done") });
-    await navigate(`/products/${id}`);
-  });
+  const { id = "" } = useParams();
   const nameOf = (path: string) => {
     const [, part, kind, field] = path.split(".");
     return part === "care" ? `${name(cares, kind as Care)} ${t(field as "cap_yen")}` : t(path as keyof typeof text);
@@ -74,9 +44,19 @@ function Change({ found }: { found: { data: Product; version: string | undefined
     return (value as (keyof typeof exclusions)[]).map((code) => exclusions[code].name[locale]).join(", ");
   };
   return (
-    <Form form={editing.form} send={send} cancel={() => void navigate(`/products/${id}`)}>
-      <Conflict editing={editing} nameOf={nameOf} show={show} />
+    <ChangePage
+      collection={PRODUCTS}
+      said={{ title: t("title"), above: t("above"), done: t("done") }}
+      role="administrator"
+      found={useProduct(id)}
+      entered={(one) => entered(one.terms)}
+      read={readProduct}
+      write={(values, header) => answer(api.PUT("/api/products/{id}", { params: { path: { id }, header }, body: { terms: termsOf(values) } }))}
+      nameOf={nameOf}
+      show={show}
+      about={<Text>{t("about")}</Text>}
+    >
       <TermsFields />
-    </Form>
+    </ChangePage>
   );
 }
