@@ -1,11 +1,15 @@
-//! Four hundred days of backups under random failures, kills, late and double runs: the keeper and the records are kept here, and
-//! what is done to them follows from the domain's decisions alone, step by step as the jobs take them.
+//! Four hundred days of backups and their drills under random failures of creating, describing, restoring and deleting, kills, late
+//! and double runs: the keeper and the records are kept here, and what is done to them follows from the domain's decisions alone,
+//! step by step as the jobs take them.
 
 #![allow(clippy::unwrap_used)]
 
+mod counts;
+mod drills;
+
+use self::counts::{Counts, say, sum};
 use super::*;
 use std::collections::BTreeMap;
-use std::io::Write;
 
 const DAYS: i64 = 400;
 const SEEDS: u64 = 10;
@@ -33,17 +37,6 @@ impl Chance {
 /// A run that stopped here: the call failed, its reply was lost, the process was killed, or another run was faster.
 struct Stopped;
 
-#[derive(Default)]
-struct Counts {
-    runs: u64,
-    stopped: u64,
-    begun: u64,
-    completed: u64,
-    pruned: u64,
-    lost: u64,
-    most_backups: usize,
-}
-
 /// A backup with its keeper: what it is called, and from when on it is complete.
 struct Kept {
     name: String,
@@ -57,6 +50,9 @@ struct World {
     records: BTreeMap<String, Generation>,
     keeper: BTreeMap<String, Kept>,
     made: u64,
+    drills: Vec<Drill>,
+    /// The tables of drills, and from when on they can be read.
+    restored: BTreeMap<String, Timestamp>,
     /// Whether calls fail.
     is_stormy: bool,
     counts: Counts,
@@ -67,7 +63,8 @@ impl World {
         let now = chrono::DateTime::parse_from_rfc3339("2026-11-01T02:00:00+09:00").unwrap();
         let foreign = |table| Kept { name: "by-hand".into(), table, ready_at: now };
         let keeper = BTreeMap::from([("foreign-1".to_owned(), foreign(Store::Data)), ("foreign-2".to_owned(), foreign(Store::Keys))]);
-        Self { chance: Chance(seed), now, records: BTreeMap::new(), keeper, made: 0, is_stormy: true, counts: Counts::default() }
+        let (records, drills, restored) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        Self { chance: Chance(seed), now, records, keeper, made: 0, drills, restored, is_stormy: true, counts: Counts::default() }
     }
 
     /// Before and after each call: one in ten fails or is the last of its process.
@@ -161,6 +158,10 @@ impl World {
     }
 
     fn prune(&mut self, seen: &[Generation]) -> Result<(), Stopped> {
+        if last_drill_failed(&self.drills) {
+            self.counts.blocked += 1;
+            return Err(Stopped);
+        }
         for generation in kept(seen) {
             if self.watch(generation.clone())?.state != GenerationState::Complete {
                 return Err(Stopped);
@@ -188,6 +189,7 @@ impl World {
         let newer = self.good().into_iter().filter(|good| good.order() > of.order()).count();
         assert!(of.state != GenerationState::Complete || newer >= KEPT, "{} goes with {newer} newer good ones", of.id);
         assert!(self.keeper.get(backup).is_none_or(|kept| kept.name == of.name(APPLICATION)), "{backup} is somebody else's");
+        assert!(!last_drill_failed(&self.drills), "{} goes after a failed drill", of.id);
         self.keeper.remove(backup);
     }
 
@@ -211,7 +213,7 @@ impl World {
         went
     }
 
-    /// A day: the strokes of both jobs until each is done, some of them late, some days without any.
+    /// A day: the strokes of the jobs until each is done, some of them late, some days without any.
     fn day(&mut self, scheduled_at: Timestamp) {
         self.is_stormy = !self.chance.is(30);
         let (late, is_off) = (self.chance.next() % 120, self.chance.is(3));
@@ -223,6 +225,9 @@ impl World {
             self.run(|world, seen| world.take(seen, scheduled_at));
             let creating = self.records.values().filter(|generation| generation.is(GenerationState::Creating)).count();
             assert!(creating <= 1, "{creating} in progress");
+            if stroke >= 12 {
+                self.drill_of_the_week(scheduled_at + TimeDelta::hours(2));
+            }
             if stroke >= 18 && self.run(Self::prune) && !self.is_stormy {
                 self.pruned_through(creating);
             }
@@ -268,26 +273,14 @@ fn simulate(seed: u64, loses: bool) -> Counts {
     world.counts
 }
 
-fn sum(all: &[Counts], count: fn(&Counts) -> u64) -> u64 {
-    all.iter().map(count).sum()
-}
-
-// Told whatever the outcome: the test runner keeps what `println!` writes to itself.
-fn say(what: &str, all: &[Counts]) {
-    let (runs, stopped, begun) = (sum(all, |counts| counts.runs), sum(all, |counts| counts.stopped), sum(all, |counts| counts.begun));
-    let (completed, pruned, lost) = (sum(all, |counts| counts.completed), sum(all, |counts| counts.pruned), sum(all, |counts| counts.lost));
-    let most = all.iter().map(|counts| counts.most_backups).max().unwrap_or_default();
-    let generations = format!("{begun} generations begun, {completed} completed, {pruned} deleted, {lost} lost by hand");
-    let line = format!("{SEEDS} times {DAYS} days, {runs} runs, {stopped} cut off; {generations}; at most {most} backups lay there");
-    let _nobody_listens = writeln!(std::io::stdout(), "backups, {what}: {line}");
-}
-
 #[test]
 fn seven_good_generations_stay_whatever_fails() {
     let all: Vec<Counts> = (0..SEEDS).map(|seed| simulate(seed, false)).collect();
     say("failures, kills, late and double runs", &all);
     assert!(sum(&all, |counts| counts.completed) > SEEDS * 300, "most days must come to something");
     assert!(sum(&all, |counts| counts.pruned) > SEEDS * 250 && sum(&all, |counts| counts.stopped) > SEEDS * 400, "nothing failed");
+    assert!(sum(&all, |counts| counts.drills_passed) > SEEDS * 40 && sum(&all, |counts| counts.drills_failed) > SEEDS * 5, "no drills");
+    assert!(sum(&all, |counts| counts.blocked) > SEEDS * 5, "no failed drill kept anything");
 }
 
 #[test]
