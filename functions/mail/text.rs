@@ -121,10 +121,10 @@ pub fn certificate_ending(name: &str, expires_at: Timestamp) -> Content {
 pub fn new_device(now: Timestamp, address: &str, agent: &str) -> Content {
     let at = shown(now);
     let (japanese, english) =
-        (format!("{at} に新しい端末からサインインがありました。"), format!("There was a sign-in from a new device at {at}."));
+        (format!("{at} に新しい端末からログインがありました。"), format!("There was a sign-in from a new device at {at}."));
     let (japanese_from, english_from) = (from("IPアドレス", address, "端末", agent), from("Network address", address, "Device", agent));
     mail(
-        "新しい端末からのサインイン / Sign-in from a new device",
+        "新しい端末からのログイン / Sign-in from a new device",
         &Part {
             before: &[&japanese, &japanese_from],
             after: &["心当たりがない場合は、すぐにパスワードを変更し、組織管理者へ連絡してください。"],
@@ -137,19 +137,19 @@ pub fn new_device(now: Timestamp, address: &str, agent: &str) -> Content {
     )
 }
 
-/// Sign-in is paused after failures (サインインの一時停止).
+/// Sign-in is paused after failures (ログインの一時停止).
 #[must_use]
 pub fn sign_in_paused(at: Timestamp, address: &str) -> Content {
     let minutes = shared::domain::throttle::PAUSE_MINUTES;
     let until = shown(at + chrono::TimeDelta::minutes(minutes));
-    let japanese = format!("サインインの失敗が続いたため、知らない端末からのサインインを {until} まで停止しました。");
+    let japanese = format!("ログインの失敗が続いたため、知らない端末からのログインを {until} まで停止しました。");
     let english = format!("After repeated failures, sign-in from unknown devices is paused until {until}.");
     let (japanese_from, english_from) = (format!("最後の失敗: IPアドレス {address}"), format!("The last one came from {address}."));
     mail(
-        "サインインの一時停止 / Sign-in is paused",
+        "ログインの一時停止 / Sign-in is paused",
         &Part {
             before: &[&japanese, &japanese_from],
-            after: &["これまでにサインインした端末は、引き続き使えます。心当たりがない場合は、組織管理者へ連絡してください。"],
+            after: &["これまでにログインした端末は、引き続き使えます。心当たりがない場合は、組織管理者へ連絡してください。"],
         },
         &Part {
             before: &[&english, &english_from],

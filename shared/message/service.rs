@@ -3,16 +3,16 @@
 /// Code, Japanese, English.
 pub const TABLE: &[(&str, &str, &str)] = &[
     // Requests.
-    ("session_missing", "サインインしてください。", "Sign in first."),
-    ("session_invalid", "セッションが無効です。もう一度サインインしてください。", "The session isn't valid. Sign in again."),
-    ("session_ended", "セッションは終了しています。もう一度サインインしてください。", "The session has ended. Sign in again."),
-    ("session_expired", "セッションの期限が切れました。もう一度サインインしてください。", "The session has expired. Sign in again."),
+    ("session_missing", "ログインしてください。", "Sign in first."),
+    ("session_invalid", "セッションが無効です。もう一度ログインしてください。", "The session isn't valid. Sign in again."),
+    ("session_ended", "セッションは終了しています。もう一度ログインしてください。", "The session has ended. Sign in again."),
+    ("session_expired", "セッションの期限が切れました。もう一度ログインしてください。", "The session has expired. Sign in again."),
     (
         "access_token_expired",
         "アクセストークンの期限が切れました。更新してください。",
         "The access token has expired. Refresh the session.",
     ),
-    ("refresh_token_missing", "更新トークンがありません。もう一度サインインしてください。", "There is no refresh token. Sign in again."),
+    ("refresh_token_missing", "更新トークンがありません。もう一度ログインしてください。", "There is no refresh token. Sign in again."),
     (
         "rights_changed",
         "アカウントの権限が変更されました。操作は行われていません。",
@@ -39,7 +39,7 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("operators_same", "この操作には、別の運営者による確認が必要です。", "Another operator has to confirm this."),
     (
         "second_factor_needed",
-        "組織の設定により二要素認証が必要です。認証アプリまたはパスキーを登録してから、もう一度サインインしてください。",
+        "組織の設定により二要素認証が必要です。認証アプリまたはパスキーを登録してから、もう一度ログインしてください。",
         "A second factor is needed. Enrol an authenticator app or a passkey, or sign in with yours.",
     ),
     ("second_factor_refused", "認証コードまたはパスキーを確認できません。", "The code or passkey can't be verified."),

@@ -28,7 +28,7 @@ fn text(words: &str) -> Value {
 
 fn incident(cloud: &TestCloud, organizations: &[String], first_report: Option<&str>) -> Value {
     json!({
-        "title": { "ja": "サインインできない", "en": "Sign-in fails" },
+        "title": { "ja": "ログインできない", "en": "Sign-in fails" },
         "severity": "major",
         "occurred_at": cloud.now(),
         "organizations": organizations,
@@ -225,7 +225,7 @@ async fn an_organization_reads_the_incidents_that_it_was_told_of_and_no_more_tha
         (&told[0]["id"], &told[0]["severity"], &told[0]["state"], &told[0]["punctuality"]),
         (id, &json!("major"), &json!("open"), &json!("met"))
     );
-    assert_eq!((&told[0]["title"]["ja"], stages(&told[0])), (&json!("サインインできない"), vec![json!("first")]));
+    assert_eq!((&told[0]["title"]["ja"], stages(&told[0])), (&json!("ログインできない"), vec![json!("first")]));
     assert_eq!(told[0]["reports"][0]["text"], text("調査"));
     let unread = async || cloud.actor("viewer@demo.example").await.get("/api/me").await.expect(200).json["unread_notices"].clone();
     assert_eq!(unread().await, 1);

@@ -55,7 +55,7 @@ async fn only_mail_of_an_organization_that_consents_goes_abroad_and_only_for_as_
     // What the service says for itself isn't the organization's.
     let demo = organization(&cloud.actor("viewer@demo.example").await).await;
     let incident = json!({
-        "title": { "ja": "サインインできない", "en": "Sign-in fails" }, "severity": "major", "occurred_at": cloud.now(),
+        "title": { "ja": "ログインできない", "en": "Sign-in fails" }, "severity": "major", "occurred_at": cloud.now(),
         "organizations": [demo], "first_report": { "ja": "調査中です。", "en": "We are looking into it." },
     });
     let opened = cloud.invoke("incident_open", incident).await;

@@ -35,7 +35,7 @@ async fn ten_failures_pause_known_and_unknown_addresses_alike_for_half_an_hour()
         assert_eq!((paused.code(), paused.header("retry-after")), ("too_many_attempts", Some("1800")), "{mail_address}");
         cloud.move_clock(TimeDelta::seconds(1799));
         assert_eq!(cloud.nobody().sign_in(mail_address, PASSWORD).await.expect(429).header("retry-after"), Some("1"));
-        assert_eq!(subjects(&cloud, mail_address, "サインインの一時停止").await, told, "{mail_address}");
+        assert_eq!(subjects(&cloud, mail_address, "ログインの一時停止").await, told, "{mail_address}");
     }
     cloud.move_clock(TimeDelta::seconds(1));
     let clerk = sign_in(&cloud, "clerk@demo.example", PASSWORD).await.expect("the pause is over");
@@ -124,6 +124,6 @@ async fn a_sign_in_from_a_new_device_is_told() {
     let mail = mails.iter().find(|mail| mail.subject.contains("新しい端末")).expect("a mail");
     let text = mail.text.as_deref().unwrap();
     assert!(text.contains("127.0.0.1") && text.contains("Mozilla/5.0 (Test)"), "{text}");
-    let japanese = text.find("サインインがありました").unwrap();
+    let japanese = text.find("ログインがありました").unwrap();
     assert!(japanese < text.find("There was a sign-in").unwrap(), "Japanese first");
 }

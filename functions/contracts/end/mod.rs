@@ -40,7 +40,7 @@ pub struct Output {
 impl Endpoint for ContractEnd {
     const SPEC: Spec = Spec {
         name: "contract_end",
-        summary: ("契約を終了し、サインインを止める(運営者)", "End a contract: sign-in stops, the data stays (operator)"),
+        summary: ("契約を終了し、ログインを止める(運営者)", "End a contract: sign-in stops, the data stays (operator)"),
         method: Method::Post,
         access: Access::Operator,
         grants: &[Grant::Read, Grant::Write],

@@ -62,7 +62,7 @@ pub struct OrganizationView {
 impl Endpoint for MeShow {
     const SPEC: Spec = Spec {
         name: "me_show",
-        summary: ("サインイン中のアカウントと最終ログインを表示する", "Show the signed-in account and its last sign-ins"),
+        summary: ("ログイン中のアカウントと最終ログインを表示する", "Show the signed-in account and its last sign-ins"),
         paths: &["/api/me"],
         access: Access::SignedIn,
         grants: &[Grant::Read, Grant::Personal],

@@ -70,7 +70,7 @@ struct Known {
 impl Endpoint for SessionCreate {
     const SPEC: Spec = Spec {
         name: "session_create",
-        summary: ("サインインする", "Sign in"),
+        summary: ("ログインする", "Sign in"),
         method: Method::Post,
         paths: &["/api/sessions"],
         access: Access::Anyone,

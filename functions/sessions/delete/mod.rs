@@ -23,7 +23,7 @@ pub struct Input {}
 impl Endpoint for SessionDelete {
     const SPEC: Spec = Spec {
         name: "session_delete",
-        summary: ("サインアウトする", "Sign out"),
+        summary: ("ログアウトする", "Sign out"),
         method: Method::Delete,
         paths: &["/api/sessions/current"],
         access: Access::SignedIn,

@@ -83,7 +83,7 @@ pub fn ticket(view: &View<'_>, tenant: Tenant, account: &Account, rights: &Right
 impl Endpoint for SessionVerify {
     const SPEC: Spec = Spec {
         name: "session_verify",
-        summary: ("二要素認証でサインインを完了する", "Complete the sign-in with a second factor"),
+        summary: ("二要素認証でログインを完了する", "Complete the sign-in with a second factor"),
         method: Method::Post,
         paths: &["/api/sessions/second-factor"],
         access: Access::Anyone,

@@ -60,7 +60,7 @@ async function good(page: Page, place: string, heading: string | RegExp): Promis
   await whole(page, place, heading);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
-    expect.soft(await overflow(page), `${place} runs out of ${width} pixels`).toEqual([]);
+    await expect.soft.poll(() => overflow(page), `${place} runs out of ${width} pixels`).toEqual([]);
     expect.soft(await barriers(page), `${place} at ${width} pixels`).toEqual([]);
   }
 }

@@ -78,7 +78,7 @@ async fn ended(walk: &Walk<'_>, name: &str) -> String {
 
 fn incident(walk: &Walk<'_>) -> Value {
     json!({
-        "title": { "ja": "サインインできない", "en": "Sign-in fails" }, "severity": "major",
+        "title": { "ja": "ログインできない", "en": "Sign-in fails" }, "severity": "major",
         "occurred_at": walk.cloud.now(), "organizations": [walk.organization()],
         "first_report": { "ja": "調査中です。", "en": "We are looking into it." },
     })
