@@ -4,6 +4,7 @@
 
 use super::tests::{day, plan};
 use super::{Cadence, PolicyPremium, PremiumPlan, PremiumRules};
+use crate::domain::id::{Identifier, PolicyId, PremiumId, Unique};
 use crate::domain::policy::PolicyPeriod;
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
@@ -23,6 +24,17 @@ proptest! {
         prop_assert_eq!(months(next) - months(due), if yearly { 12 } else { 1 });
         let is_last = (due + chrono::Days::new(1)).day() == 1;
         prop_assert!(due.day() == first_due_on.day() || (is_last && due.day() < first_due_on.day()));
+    }
+
+    #[test]
+    fn a_due_day_of_a_policy_has_one_name_for_good(due_on in any_day(), days in 1_u64..400, random in any::<[u8; 10]>()) {
+        let policy = PolicyId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), random));
+        let other = PolicyId::from_unique(Unique::new(chrono::DateTime::UNIX_EPOCH.fixed_offset(), random.map(|byte| !byte)));
+        let name = PremiumId::of(policy, due_on);
+        prop_assert_eq!(name, PremiumId::of(policy, due_on));
+        prop_assert_ne!(name, PremiumId::of(other, due_on));
+        prop_assert!(name < PremiumId::of(policy, due_on + chrono::Days::new(days)), "names sort by day");
+        prop_assert_eq!(name.to_string().parse::<PremiumId>(), Ok(name));
     }
 
     #[test]

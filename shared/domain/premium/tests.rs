@@ -288,14 +288,3 @@ fn a_premium_reads_back_as_it_was_written() {
     assert!(!format!("{charged:?}").contains("process_pass"), "{charged:?}");
     assert_eq!(written["look_at"], Value::Null);
 }
-
-#[test]
-fn a_due_day_of_a_policy_has_one_name_for_good() {
-    let policies: [PolicyId; 2] = ["pol_01M8GJPZW4T6ZJ2ZAARPZF9DBX", "pol_01M8GJPZW4T6ZJ2ZAARPZF9DBY"].map(|id| id.parse().unwrap());
-    let [first, second] = policies.map(|policy| PremiumId::of(policy, day("2026-12-01")));
-    assert_eq!(first, PremiumId::of(policies[0], day("2026-12-01")));
-    assert_ne!(first, second);
-    let next = PremiumId::of(policies[0], day("2027-01-01"));
-    assert!(first < next, "they sort by day");
-    assert_eq!(first.to_string().parse::<PremiumId>(), Ok(first));
-}
