@@ -53,12 +53,10 @@ export function ProofSummary({ entries, verdicts, verifyAll }: Props) {
     <Base padding={1.25}>
       <Stack gap={0.75}>
         {seals.isError && <Failure error={seals.error} retry={() => void seals.refetch()} />}
-        {seals.data && (
-          <Cluster gap={1} align="center" justify="space-between">
-            <Text>{latest ? t("latest", { at: moment(latest.at), number: latest.number, size: latest.tree_size.toLocaleString("en-US") }) : t("none")}</Text>
-            {latest && entries.length > 0 && <Button size="s" disabled={isChecking(entries, verdicts)} onClick={() => void verifyAll(entries)}>{t("verifyAll", { count: entries.length })}</Button>}
-          </Cluster>
-        )}
+        <Cluster gap={1} align="center" justify="space-between" className="proof-latest">
+          {seals.data && <Text>{latest ? t("latest", { at: moment(latest.at), number: latest.number, size: latest.tree_size.toLocaleString("en-US") }) : t("none")}</Text>}
+          {latest && entries.length > 0 && <Button size="s" disabled={isChecking(entries, verdicts)} onClick={() => void verifyAll(entries)}>{t("verifyAll", { count: entries.length })}</Button>}
+        </Cluster>
         <Sum entries={entries} verdicts={verdicts} />
         <Explanation />
       </Stack>
