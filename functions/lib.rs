@@ -54,7 +54,6 @@ use shared::record::{Record, Term};
 pub static ROUTES: &[Route] = &[
     Route::of::<health::show::HealthShow>(),
     Route::of::<console::page::ConsolePage>(),
-    Route::of::<pages::password::PasswordPage>(),
     Route::of::<pages::inquiry::InquiryPage>(),
     Route::of::<pages::card::CardPage>(),
     Route::of::<inquiries::create::InquiryCreate>(),

@@ -1,8 +1,7 @@
-//! Pages for people: what links in mails lead to, and from where inquiries are sent.
+//! Pages for people that stand by themselves: from where inquiries are sent, and what a card's number is typed into.
 
 pub mod card;
 pub mod inquiry;
-pub mod password;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -4,4 +4,3 @@
 
 mod inquiry;
 mod passkeys;
-mod password;

@@ -65,7 +65,7 @@ fn algorithm(made: &Value) -> i64 {
 }
 
 async fn at_the_service(cloud: &TestCloud) -> (Options, String) {
-    let address = format!("{}/password", cloud.cloud.world.settings.public_origin);
+    let address = format!("{}/inquiry", cloud.cloud.world.settings.public_origin);
     (Options { any_certificate: true, ..Options::default() }, address)
 }
 

@@ -42,7 +42,7 @@ async fn install(desk: &Desk, home: &Path) -> Options {
 async fn with_installed(cloud: &TestCloud, desk: &Desk, expected: &'static str) {
     let home = TemporaryDirectory::new();
     let options = install(desk, home.path()).await;
-    let (page_address, certificate) = (format!("{}/password", cloud.origin(Door::Demanding)), desk.certificate.clone());
+    let (page_address, certificate) = (format!("{}/inquiry", cloud.origin(Door::Demanding)), desk.certificate.clone());
     let administrator = administrator(cloud).await;
     browse(options, async move |page| {
         page.go_to(&page_address).await;
@@ -79,7 +79,7 @@ async fn chromium_is_refused_with_the_certificate_of_another_organization() {
 #[tokio::test(flavor = "multi_thread")]
 async fn chromium_without_a_certificate_does_not_get_through_the_door() {
     let cloud = cloud().await;
-    let address = format!("{}/password", cloud.origin(Door::Demanding));
+    let address = format!("{}/inquiry", cloud.origin(Door::Demanding));
     browse(Options { any_certificate: true, ..Options::default() }, async move |page| {
         // The driver reports the refused handshake, or calls the browser's own page about it a page like any other.
         let _reported = page.send(Method::POST, "/url", &json!({ "url": address })).await;

@@ -68,17 +68,21 @@ fn a_row_that_is_wrong_is_found_and_named() {
     let small = |path: &str| {
         match path {
         "a.rs" => Some("#[test]\nfn holds() {}\n\n#[tokio::test(flavor = \"multi_thread\")]\nasync fn waits() {}\n\nfn helper() {}\n\n#[test]\n#[ignore = \"slow\"]\nfn sleeps() {}\n\nproptest! {\n    #[test]\n    /// Drawn.\n    fn drawn(x in 0..9) {}\n}\n".to_owned()),
+        "b.spec.ts" => Some("test(\"a page opens\", async () => {});\ntest.skip(\"a page closes\", async () => {});\n".to_owned()),
         "t.yaml" => Some("Parameters:\n  Host:\n    Type: String\nResources:\n  # A table.\n  Table:\n    Type: AWS::DynamoDB::Table\nOutputs:\n  Name:\n    Value: x\n".to_owned()),
         "d.md" => Some("# Sign-in, and more\n\n```\n# no chapter\n```\n".to_owned()),
         _ => None,
     }
     };
-    let table: [(&str, Option<&str>); 22] = [
+    let table: [(&str, Option<&str>); 25] = [
         ("V1.1.1,2,Something,yes,a.rs::holds,", None),
         ("V1.1.1,2,Something,yes,a.rs::waits; a.rs::drawn; t.yaml#Table; d.md#sign-in-and-more,Of note.", None),
         ("V1.1.1,2,Something,open,,Not built yet.", None),
         ("V1.1.1,2,Something,open,a.rs::holds,Half of it.", None),
         ("V1.1.1,2,Something,no,,No such thing.", None),
+        ("V1.1.1,2,Something,yes,b.spec.ts::a page opens,", None),
+        ("V1.1.1,2,Something,yes,b.spec.ts::a page closes,", Some("V1.1.1: b.spec.ts has no journey a page closes")),
+        ("V1.1.1,2,Something,yes,b.spec.ts::a page,", Some("V1.1.1: b.spec.ts has no journey a page")),
         ("V1.1.1,2,Something,yes,a.rs::gone,", Some("V1.1.1: a.rs has no test gone")),
         ("V1.1.1,2,Something,yes,a.rs::helper,", Some("V1.1.1: a.rs has no test helper")),
         ("V1.1.1,2,Something,yes,a.rs::sleeps,", Some("V1.1.1: a.rs has no test sleeps")),

@@ -1,10 +1,14 @@
-//! What evidence refers to: a test, a resource of a template, or a chapter of a document.
+//! What evidence refers to: a test, a journey in a browser, a resource of a template, or a chapter of a document.
 
 /// Why a reference leads nowhere.
 pub fn fault(reference: &str, file: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     type Holds = fn(&str, &str) -> bool;
-    let kinds: [(&str, &str, &str, Holds); 3] =
-        [(".rs", "::", "test", has_test), (".yaml", "#", "resource", has_resource), (".md", "#", "chapter", has_chapter)];
+    let kinds: [(&str, &str, &str, Holds); 4] = [
+        (".rs", "::", "test", has_test),
+        (".spec.ts", "::", "journey", has_journey),
+        (".yaml", "#", "resource", has_resource),
+        (".md", "#", "chapter", has_chapter),
+    ];
     let parts = kinds.into_iter().find_map(|(ending, between, kind, holds)| {
         let (path, name) = reference.split_once(between)?;
         path.ends_with(ending).then_some((path, name, kind, holds))
@@ -29,6 +33,12 @@ fn has_test(text: &str, name: &str) -> bool {
         let has = |start: &str| attributes.iter().any(|line| line.starts_with(start));
         (has("#[test]") || has("#[tokio::test]") || has("#[tokio::test(")) && !has("#[ignore")
     })
+}
+
+/// Whether a file of Playwright's has a journey of this title; one that is left out is no `test(` by itself.
+fn has_journey(text: &str, name: &str) -> bool {
+    text.lines()
+        .any(|line| line.strip_prefix("test(\"").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with("\",")))
 }
 
 /// Whether a template makes this resource.

@@ -77,21 +77,10 @@ async fn every_body_says_what_it_is() {
         ("/api/me", "application/json"),
         ("/api/labels", "application/json"),
         ("/api/none", "application/problem+json"),
-        ("/password", "text/html; charset=utf-8"),
+        ("/inquiry", "text/html; charset=utf-8"),
     ] {
         assert_eq!(clerk.get(path).await.header("content-type"), Some(content_type), "{path}");
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_password_fields_hide_their_text_and_help_password_managers() {
-    let page = TestCloud::start().await.nobody().get("/password").await.expect(200).text;
-    let fields: Vec<&str> = page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
-    assert_eq!(fields.len(), 2);
-    for field in fields {
-        assert!(field.contains("type=\"password\"") && field.contains("autocomplete=\"new-password\""), "{field}");
-    }
-    assert!(!page.contains("paste"), "pasting is anybody's right");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -41,5 +41,5 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, fs: { allow: [".", "../../../docs"] }, proxy: { "/api": through, "/password": through, "/inquiry": through, "/card": through } },
+  server: { port: 5173, fs: { allow: [".", "../../../docs"] }, proxy: { "/api": through, "/inquiry": through, "/card": through } },
 });

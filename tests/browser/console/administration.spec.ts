@@ -32,7 +32,7 @@ test("somebody is invited, sets a password by the mail's link, signs in, and get
   await theirs.getByLabel("新しいパスワード").fill("short");
   await theirs.getByLabel("もう一度入力").fill("short");
   await theirs.getByRole("button", { name: "設定する" }).click();
-  await expect(theirs.getByRole("alert")).toContainText("15文字以上");
+  await expect(theirs.getByText("15文字以上にしてください。")).toBeVisible();
   await theirs.getByLabel("新しいパスワード").fill(password);
   await theirs.getByLabel("もう一度入力").fill(password);
   await theirs.getByRole("button", { name: "設定する" }).click();

@@ -41,7 +41,7 @@ const administration: Record<string, string> = {
   "/products/new": "商品の登録",
 };
 
-const outside: Record<string, string> = { "/sign-in": "ログイン", "/forgotten-password": "パスワードの再設定" };
+const outside: Record<string, string> = { "/sign-in": "ログイン", "/forgotten-password": "パスワードの再設定", "/password": "パスワードの設定" };
 
 /** A page once it is whole: its heading, its window's title, and nothing that is still awaited. */
 async function whole(page: Page, place: string, heading: string | RegExp): Promise<void> {

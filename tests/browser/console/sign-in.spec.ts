@@ -37,6 +37,8 @@ test("a forgotten password is set anew by the mail's link, and opens the console
   const anew = "lantern-gravel-tuba-willow-63";
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "パスワードを忘れたとき" }).click();
+  // The sign-in page has such a field, too.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("パスワードの再設定");
   await page.getByLabel("メールアドレス").fill(somebody.address);
   // The invitation's mail lies there already, with a link that was used.
   const before = await linkMailedTo(page.request, somebody.address);

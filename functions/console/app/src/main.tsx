@@ -19,6 +19,7 @@ const router = createBrowserRouter([
     children: [
       { path: "sign-in", lazy: async () => ({ Component: (await import("./pages/sign-in/sign-in")).SignIn }) },
       { path: "forgotten-password", lazy: async () => ({ Component: (await import("./pages/sign-in/forgotten")).Forgotten }) },
+      { path: "password", lazy: async () => ({ Component: (await import("./pages/sign-in/set-password")).SetPassword }) },
       {
         path: "/",
         Component: Shell,
