@@ -1,4 +1,5 @@
 // What journeys begin with, made through the API under names of their own.
+import { execFileSync } from "node:child_process";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { type Role, expect, post, unique } from "./support";
 
@@ -104,4 +105,12 @@ export async function newcomer(by: By, roles: Role[], approval_limit_yen: number
 export async function enterAs(page: Page, { address, password }: Person): Promise<void> {
   const reply = await page.request.post("/api/sessions", { data: { mail_address: address, password } });
   expect(reply.status(), await reply.text()).toBe(201);
+}
+
+/** What an operator's function answers, called in the name of alice, with the proof that it asks for. */
+export async function operator<T>(request: APIRequestContext, name: string, input: object): Promise<T> {
+  const { LOCAL_CLOUD = "", CONSOLE_STATE } = process.env;
+  const environment = { ...process.env, STATE_DIR: CONSOLE_STATE, OPERATOR: "alice" };
+  const proven = execFileSync(LOCAL_CLOUD, ["prove", name, JSON.stringify(input)], { encoding: "utf8", env: environment });
+  return post<T>(request, `/local/invoke/${name}`, JSON.parse(proven) as object);
 }
