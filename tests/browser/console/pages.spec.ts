@@ -49,9 +49,15 @@ async function whole(page: Page, place: string, heading: string | RegExp): Promi
   const first = page.getByRole("heading", { level: 1 });
   await expect.soft(first, place).toContainText(heading);
   await expect(first).toHaveCount(1);
-  const said = (await first.textContent()) ?? "";
-  await expect.soft(page, place).toHaveTitle(new RegExp(`^${said.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")} \\| `));
-  await expect(page.locator(".waiting-rows, .smarthr-ui-Loader"), place).toHaveCount(0);
+  // A record's page bears its name once that is there.
+  const titled = () => page.evaluate(() => document.title.startsWith(`${document.querySelector("h1")?.textContent ?? "?"} | `));
+  await expect.soft.poll(titled, `${place} has another title than heading`).toBe(true);
+  // What is drawn only when one comes to it is come to.
+  const awaited = page.locator(".waiting-rows, .smarthr-ui-Loader");
+  await expect(async () => {
+    await awaited.evaluateAll((waiting) => waiting[0]?.scrollIntoView());
+    await expect(awaited, place).toHaveCount(0, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** The page at each width, with nothing to complain of; faults are gathered, so that one run tells of all pages. */
