@@ -1,7 +1,7 @@
 //! POST /api/claims/{id}/reopen: a decided claim is to be assessed anew (再査定). A payout that wasn't paid is cancelled in the same
 //! transaction; what was paid is settled by the difference with the new decision.
 
-use crate::claims::{ClaimStep, claim_key};
+use crate::claims::{ClaimStep, claim_key, payout_key};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
@@ -13,7 +13,6 @@ use shared::domain::role::Role;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
 use shared::error::Result;
-use shared::key::{self, Kind};
 use shared::view::View;
 
 /// The endpoint.
@@ -45,8 +44,10 @@ impl Endpoint for ClaimReopen {
         let stored = view.load::<Claim>(&claim_key(tenant, input.id)).await?;
         let claim = stored.record().reopen(by, view.now())?;
         let change = Change::reply(ClaimStep::from(&claim)).update(tenant, &stored, &claim, Event::ClaimReopened)?;
-        let Some(payout) = stored.payout else { return Ok(change) };
-        let payout = view.load::<Payout>(&key::record(tenant, Kind::Payout, &payout.to_string())).await?;
+        if stored.payout.is_none() {
+            return Ok(change);
+        }
+        let payout = view.load::<Payout>(&payout_key(tenant, &stored)?).await?;
         if payout.state == PayoutState::Paid {
             return Ok(change);
         }
