@@ -30,16 +30,16 @@ const HAS_EXTENSIONS: u8 = 0x80;
 pub struct RelyingParty {
     /// The domain that passkeys belong to.
     pub id: String,
-    /// The origin that may ask for them.
-    pub origin: String,
+    /// The origins that may ask for them: the service's doors, under that domain and no other page of it.
+    pub origins: Vec<String>,
 }
 
 impl RelyingParty {
-    /// The service at an origin such as `https://app.example.jp`.
+    /// The service with these doors, such as `https://app.example.jp`, under a domain such as `example.jp`: a passkey that was made
+    /// at one door is shown at each.
     #[must_use]
-    pub fn at(origin: &str) -> Self {
-        let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-        Self { id: host.split(['/', ':']).next().unwrap_or_default().to_owned(), origin: origin.trim_end_matches('/').to_owned() }
+    pub fn of<'a>(domain: &str, doors: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { id: domain.to_owned(), origins: doors.into_iter().map(str::to_owned).collect() }
     }
 }
 
@@ -120,7 +120,7 @@ pub fn assert(party: &RelyingParty, challenge: &str, public_key: &[u8], counter:
 
 fn check_client_data(party: &RelyingParty, ceremony: &str, challenge: &str, json: &[u8]) -> Result<(), Refusal> {
     let data: ClientData = serde_json::from_slice(json).map_err(|_| Refusal::PasskeyInvalid)?;
-    let holds = data.ceremony == ceremony && data.challenge == challenge && data.origin == party.origin && !data.cross_origin;
+    let holds = data.ceremony == ceremony && data.challenge == challenge && party.origins.contains(&data.origin) && !data.cross_origin;
     if holds { Ok(()) } else { Err(Refusal::PasskeyInvalid) }
 }
 

@@ -51,6 +51,10 @@ pub struct Settings {
     pub public_origin: String,
     /// The origin of the door with client certificates, such as `https://cert.example.jp`.
     pub certificate_origin: String,
+    /// The domain that both of them lie under, which passkeys belong to.
+    pub parent_domain: String,
+    /// The door without TLS, on this machine alone: `http://localhost:8080`.
+    pub plain_origin: Option<String>,
     /// The sender of mails.
     pub mail_from: String,
     /// Where the mail provider abroad takes mail of our domain, where there is one.
@@ -82,15 +86,20 @@ impl Settings {
         let (records_bucket, truststore_bucket) = (required("RECORDS_BUCKET"), required("TRUSTSTORE_BUCKET"));
         let operator_role = required("OPERATOR_ROLE");
         let (public_origin, certificate_origin) = (required("PUBLIC_ORIGIN"), required("CERTIFICATE_ORIGIN"));
+        let parent_domain = required("PARENT_DOMAIN");
         let (mail_from, support_mail) = (required("MAIL_FROM"), required("SUPPORT_MAIL"));
-        let mail_abroad = read("MAIL_ABROAD").filter(|origin| !origin.is_empty());
-        if mail_abroad.as_ref().is_some_and(|origin| !is_safe(origin)) {
-            wrong.push("MAIL_ABROAD must be an address of https".to_owned());
-        }
-        let card_tokens = read("CARD_TOKEN_SCRIPT").filter(|address| !address.is_empty());
-        if card_tokens.as_ref().is_some_and(|address| !is_safe(address) || address.contains(['"', '<', '>', ' '])) {
-            wrong.push("CARD_TOKEN_SCRIPT must be an address of https".to_owned());
-        }
+        let mut optional = |name: &str, is_right: fn(&str) -> bool, expected: &str| {
+            let found = read(name).filter(|address| !address.is_empty());
+            if found.as_deref().is_some_and(|address| !is_right(address)) {
+                wrong.push(format!("{name} must be {expected}"));
+            }
+            found
+        };
+        let mail_abroad = optional("MAIL_ABROAD", is_safe, "an address of https");
+        let is_script = |address: &str| is_safe(address) && !address.contains(['"', '<', '>', ' ']);
+        let card_tokens = optional("CARD_TOKEN_SCRIPT", is_script, "an address of https");
+        let is_ours = |origin: &str| origin.starts_with("http://localhost:");
+        let plain_origin = optional("PLAIN_ORIGIN", is_ours, "an address of this machine");
         let mut number = |name: &str, usual: u32| match read(name).map(|text| text.parse()) {
             None => usual,
             Some(Ok(number)) => number,
@@ -114,6 +123,8 @@ impl Settings {
                 operator_role,
                 public_origin,
                 certificate_origin,
+                parent_domain,
+                plain_origin,
                 mail_from,
                 mail_abroad,
                 card_tokens,
@@ -132,6 +143,11 @@ impl Settings {
             CertificatePolicy::NotNeeded => &self.public_origin,
             CertificatePolicy::Needed | CertificatePolicy::Bound => &self.certificate_origin,
         }
+    }
+
+    /// The origins of all doors.
+    pub fn doors(&self) -> impl Iterator<Item = &str> {
+        [&self.public_origin, &self.certificate_origin].into_iter().chain(&self.plain_origin).map(String::as_str)
     }
 
     /// The name of the door with client certificates.
@@ -224,6 +240,7 @@ mod tests {
             "OPERATOR_ROLE",
             "PUBLIC_ORIGIN",
             "CERTIFICATE_ORIGIN",
+            "PARENT_DOMAIN",
             "MAIL_FROM",
             "SUPPORT_MAIL",
         ] {
@@ -233,11 +250,28 @@ mod tests {
     }
 
     const OUTSIDE: [&str; 2] = ["MAIL_ABROAD", "CARD_TOKEN_SCRIPT"];
+    const CHOICES: [&str; 3] = ["MAIL_ABROAD", "CARD_TOKEN_SCRIPT", "PLAIN_ORIGIN"];
+
+    #[test]
+    fn there_is_a_door_without_tls_on_this_machine_alone() {
+        for (origin, is_taken) in
+            [("http://localhost:8080", true), ("http://app.example.jp", false), ("http://localhost.evil.example", false)]
+        {
+            let read = |name: &str| match name {
+                "PLAIN_ORIGIN" => Some(origin.to_owned()),
+                _ => (!CHOICES.contains(&name) && !name.starts_with("PASSWORD")).then(|| "x@y.example".to_owned()),
+            };
+            let found = Settings::from_environment(read).map(|settings| settings.doors().last() == Some(origin));
+            assert_eq!(found.unwrap_or(false), is_taken, "{origin}");
+        }
+    }
 
     #[test]
     fn a_script_of_others_breaks_out_of_no_page() {
         let read = |script: &'static str| {
-            move |name: &str| Some(if name == "CARD_TOKEN_SCRIPT" { script } else { "https://y.example" }.to_owned())
+            move |name: &str| {
+                (name != "PLAIN_ORIGIN").then(|| if name == "CARD_TOKEN_SCRIPT" { script } else { "https://y.example" }.to_owned())
+            }
         };
         assert!(
             Settings::from_environment(read("https://cards.example/a.do?b=\"><p>")).is_err_and(|wrong| wrong.contains("CARD_TOKEN_SCRIPT"))
@@ -256,8 +290,10 @@ mod tests {
             ("api.example.net", None),
         ];
         for (origin, expected) in table {
-            let read =
-                |name: &str| (!name.starts_with("PASSWORD")).then(|| if OUTSIDE.contains(&name) { origin } else { "x@y.example" }.into());
+            let read = |name: &str| {
+                (!name.starts_with("PASSWORD") && name != "PLAIN_ORIGIN")
+                    .then(|| if OUTSIDE.contains(&name) { origin } else { "x@y.example" }.into())
+            };
             let settings = Settings::from_environment(read).ok().map(|settings| [settings.mail_abroad, settings.card_tokens]);
             assert_eq!(settings, expected.map(|origin| [origin.map(str::to_owned), origin.map(str::to_owned)]), "{origin}");
         }
@@ -265,7 +301,7 @@ mod tests {
 
     #[test]
     fn the_cost_of_a_password_never_falls_below_the_floor() {
-        let read = |name: &str| (!OUTSIDE.contains(&name)).then(|| if name.starts_with("PASSWORD") { "1" } else { "x@y.example" }.into());
+        let read = |name: &str| (!CHOICES.contains(&name)).then(|| if name.starts_with("PASSWORD") { "1" } else { "x@y.example" }.into());
         let settings = Settings::from_environment(read).unwrap();
         assert_eq!(settings.password_cost, Cost::MINIMUM);
         assert_eq!(settings.mail_domain(), "y.example");

@@ -237,6 +237,8 @@ mod tests {
             operator_role: String::new(),
             public_origin: "https://app.example.jp".into(),
             certificate_origin: "https://cert.example.jp".into(),
+            parent_domain: "example.jp".into(),
+            plain_origin: None,
             mail_abroad: None,
             card_tokens: None,
             mail_from: String::new(),

@@ -154,5 +154,5 @@ pub fn changed<T>(
 /// The site that passkeys belong to.
 #[must_use]
 pub fn relying_party(view: &View<'_>) -> RelyingParty {
-    RelyingParty::at(&view.settings().public_origin)
+    RelyingParty::of(&view.settings().parent_domain, view.settings().doors())
 }

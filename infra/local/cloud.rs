@@ -140,7 +140,8 @@ impl Cloud {
         };
         let mail_abroad = Some(mailgun.base(mailgun_address));
         let card_tokens = Some(url(escott_address) + TOKEN_SCRIPT_PATH + "?k_TokenNinsyoCode=local");
-        let settings = Settings { mail_abroad, card_tokens, ..settings(https.local_addr()?, mtls.local_addr()?, &options) };
+        let settings =
+            Settings { mail_abroad, card_tokens, ..settings([http.local_addr()?, https.local_addr()?, mtls.local_addr()?], &options) };
         let environment = environment(&settings, &endpoints);
         let credentials = Credentials::new("local", "local", None, None, "local");
         let aws = Aws::new("ap-northeast-1".into(), credentials, endpoints);

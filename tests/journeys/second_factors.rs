@@ -146,6 +146,10 @@ async fn a_passkey_is_added_and_signs_in() {
     assert_eq!(asked["kinds"], json!(["passkey", "recovery_code"]));
     let answer = key.get(&asked["passkey"], &origin);
     assert_eq!(show(&actor, &asked, "passkey", &answer).await.status, 201);
+    // A passkey made at one door is taken at the other, where organizations with client certificates come in.
+    let (actor, asked) = ask(&cloud, CLERK).await;
+    let elsewhere = key.get(&asked["passkey"], &cloud.cloud.world.settings.certificate_origin);
+    assert_eq!(show(&actor, &asked, "passkey", &elsewhere).await.status, 201);
 
     // Another challenge's answer, another site's, another key's, one without a finger, and one whose counter fell back.
     let (actor, asked) = ask(&cloud, CLERK).await;

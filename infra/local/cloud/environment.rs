@@ -17,7 +17,7 @@ pub const SIGNING_KEY: &str = "alias/local-signing";
 pub const TRUSTSTORE_BUCKET: &str = "truststore";
 
 /// What the functions read of the environment.
-pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Settings {
+pub fn settings([http, https, mtls]: [SocketAddr; 3], options: &Options) -> Settings {
     Settings {
         data_table: format!("{}{}", store::DATA_TABLE, options.table_suffix),
         keys_table: store::KEYS_TABLE.into(),
@@ -30,6 +30,8 @@ pub fn settings(https: SocketAddr, mtls: SocketAddr, options: &Options) -> Setti
         operator_role: operator_role(),
         public_origin: format!("https://{}:{}", apigateway::DOMAIN, https.port()),
         certificate_origin: format!("https://{}:{}", apigateway::DOMAIN, mtls.port()),
+        parent_domain: apigateway::DOMAIN.into(),
+        plain_origin: Some(format!("http://{}:{}", apigateway::DOMAIN, http.port())),
         mail_from: "ペット保険業務 <no-reply@local.example>".into(),
         mail_abroad: None,
         card_tokens: None,
@@ -65,6 +67,8 @@ pub fn environment(settings: &Settings, endpoints: &Endpoints) -> Vec<(&'static 
         ("OPERATOR_ROLE", settings.operator_role.clone()),
         ("PUBLIC_ORIGIN", settings.public_origin.clone()),
         ("CERTIFICATE_ORIGIN", settings.certificate_origin.clone()),
+        ("PARENT_DOMAIN", settings.parent_domain.clone()),
+        ("PLAIN_ORIGIN", settings.plain_origin.clone().unwrap_or_default()),
         ("MAIL_FROM", settings.mail_from.clone()),
         // Empty where mail stays in Japan, as in the template.
         ("MAIL_ABROAD", settings.mail_abroad.clone().unwrap_or_default()),
