@@ -78,6 +78,38 @@ test("an ended session leads to the sign-in page, and from there back", async ({
   await expect(page).toHaveURL(/\/sign-in\?return=%2Fclaims/);
 });
 
+test("the end of a session is told before it comes, and signing in again goes on from there", async ({ page }) => {
+  const ending = page.getByText("入力中のものを保存して、もう一度ログインしてください。");
+  const MINUTE = 60_000;
+  // As though one had been signed in for nearly as long as a session lasts.
+  await page.route("/api/sessions", async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, json: { ...(await reply.json() as object), ends_at: new Date(Date.now() + 16 * MINUTE).toISOString() } });
+  }, { times: 1 });
+  await page.clock.install();
+  await page.goto("/sign-in?return=%2Fanimals%3Flabel%3Dnone");
+  await enter(page, "viewer");
+  await expect(page.getByRole("heading", { level: 1, name: "動物" })).toBeVisible();
+  await expect(ending).toBeHidden();
+  await page.clock.fastForward(2 * MINUTE);
+  await expect(ending).toBeVisible();
+  await usableByAll(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await fits(page);
+  // Another tab that knows only what the first was told says it, too.
+  const other = await page.context().newPage();
+  await other.clock.install({ time: Date.now() + 2 * MINUTE });
+  await other.goto("/");
+  await expect(other.getByText("入力中のものを保存して、もう一度ログインしてください。")).toBeVisible();
+  await other.close();
+
+  await page.getByRole("link", { name: "もう一度ログイン" }).click();
+  await enter(page, "viewer");
+  await expect(page).toHaveURL(/\/animals\?label=none$/);
+  await expect(page.getByRole("heading", { level: 1, name: "動物" })).toBeVisible();
+  await expect(ending).toBeHidden();
+});
+
 const REFRESH = "/api/sessions/refresh";
 
 /** What the browser renews the session with, which every renewal changes. */

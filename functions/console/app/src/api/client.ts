@@ -1,5 +1,6 @@
 // The one way to the API: typed by its description, in the language in use, with the session refreshed as it ends.
 import createClient, { type Middleware } from "openapi-fetch";
+import { keepEnd } from "~/session/end";
 import { Problem } from "./problem";
 import type { components, paths } from "./schema";
 
@@ -33,7 +34,12 @@ export const onRefused = (act: (code: string) => void): void => {
 /** Asks for a new access token; several calls at once share one refresh. `undefined` where the session has ended. */
 export function refresh(): Promise<SessionView | undefined> {
   refreshing ??= fetch(REFRESH, { method: "POST", headers: { "content-type": "application/json" }, body: "{}", keepalive: true })
-    .then(async (response) => (response.ok ? ((await response.json()) as SessionView) : undefined))
+    .then(async (response) => {
+      if (!response.ok) return undefined;
+      const session = (await response.json()) as SessionView;
+      keepEnd(session);
+      return session;
+    })
     .finally(() => {
       refreshing = undefined;
     });

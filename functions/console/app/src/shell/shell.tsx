@@ -5,6 +5,7 @@ import { type Location, NavLink, Outlet, ScrollRestoration, useLocation, useNavi
 import { answer, api } from "~/api/client";
 import { queries } from "~/api/queries";
 import { forgetDrafts } from "~/draft/forget";
+import { forgetEnd } from "~/session/end";
 import { SignedIn, useMe } from "~/session/me";
 import { holds } from "~/session/role";
 import { SessionWatch } from "~/session/watch";
@@ -65,6 +66,7 @@ function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: 
   const signOut = async () => {
     // Whatever it answers, nothing of the session is kept here.
     forgetDrafts();
+    forgetEnd();
     await answer(api.DELETE("/api/sessions/current")).catch(() => {});
     // In this order: what is cleared below a page would be asked for anew by it, and lead back to it after the next sign-in.
     await navigate("/sign-in");

@@ -7,7 +7,7 @@ import { Form, TextField } from "~/form/form";
 import { hasPasskeys, provePasskey } from "~/session/passkey";
 import { Failure } from "~/show/failure";
 import { useText, words } from "~/text/text";
-import type { Asked } from "./sign-in";
+import type { Asked, SessionView } from "./sign-in";
 
 const text = words({
   title: { ja: "本人の確認", en: "Prove that it is you" },
@@ -24,7 +24,7 @@ const text = words({
 
 interface Props {
   asked: Asked;
-  enter: () => Promise<void>;
+  enter: (session: SessionView) => Promise<void>;
   back: () => void;
 }
 
@@ -36,8 +36,7 @@ export function SecondFactor({ asked, enter, back }: Props) {
   const [isCancelled, setCancelled] = useState(false);
   const form = useForm({ defaultValues: { code: "", recovery_code: "" } });
   const verify = async (shown: object) => {
-    await answer(api.POST("/api/sessions/second-factor", { body: { ticket: asked.ticket, ...shown } }));
-    await enter();
+    await enter(await answer(api.POST("/api/sessions/second-factor", { body: { ticket: asked.ticket, ...shown } })));
   };
   const byPasskey = async () => {
     setError(undefined);

@@ -9,6 +9,7 @@ import { asProblem } from "~/api/problem";
 import type { components } from "~/api/schema";
 import { certificateRefusal } from "~/certificate/refusal";
 import { Form, TextField } from "~/form/form";
+import { keepEnd } from "~/session/end";
 import { placeAfter } from "~/session/way";
 import { Waiting } from "~/show/waiting";
 import { Outside } from "~/shell/outside";
@@ -19,6 +20,7 @@ import { SecondFactor } from "./second-factor";
 const CertificateRefused = lazy(async () => ({ default: (await import("~/certificate/refused")).CertificateRefused }));
 
 export type Asked = components["schemas"]["Asked"];
+export type SessionView = components["schemas"]["SessionView"];
 
 const text = words({
   title: { ja: "ログイン", en: "Sign in" },
@@ -41,7 +43,8 @@ export function SignIn() {
   const [asked, setAsked] = useState<Asked>();
   const [refused, setRefused] = useState<unknown>();
   useEffect(() => form.setFocus("mail_address"), [form]);
-  const enter = async () => {
+  const enter = async (session: SessionView) => {
+    keepEnd(session);
     known.clear();
     await navigate(placeAfter(parameters.get("return")), { replace: true });
   };
@@ -50,7 +53,7 @@ export function SignIn() {
     try {
       const reply = await answer(api.POST("/api/sessions", { body }));
       if ("second_factor" in reply) setAsked(reply.second_factor);
-      else await enter();
+      else await enter(reply);
     } catch (failed) {
       if (!certificateRefusal(asProblem(failed))) throw failed;
       setRefused(failed);
