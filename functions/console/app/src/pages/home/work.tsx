@@ -42,7 +42,7 @@ export function WorkPart() {
   const found = useMonth(month, month);
   return (
     <Part title={t("heading")} actions={may("clerk") && <Go to="/claims/new" size="s">{t("enter")}</Go>}>
-      <Loaded found={found} rows={2}>{({ work }) => <Counts work={work} />}</Loaded>
+      <Loaded found={found} rows={3}>{({ work }) => <Counts work={work} />}</Loaded>
     </Part>
   );
 }

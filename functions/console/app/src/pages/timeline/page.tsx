@@ -5,9 +5,12 @@ import { useFilters } from "~/list/filters";
 import { type Column, Records } from "~/list/records";
 import { useMay } from "~/session/me";
 import { Changes } from "~/show/changes";
+import { useLabels } from "~/show/labels";
 import { Page } from "~/show/page";
+import { usePeople } from "~/show/people";
 import { placeOf } from "~/show/place";
 import { useWho } from "~/show/record-timeline";
+import { WaitingRows } from "~/show/waiting";
 import { dayInJapan, moment } from "~/text/format";
 import { kinds, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
@@ -44,13 +47,16 @@ export function TimelinePage() {
   const found = useTimeline(wanted, isRight);
   const seals = useSeals();
   const verifying = useVerifying(seals.data);
+  // What entries are told with comes before them, all asked for at once: rows that fill up later would move under the pointer.
+  const isTold = ![seals, usePeople(), useLabels()].some(({ isPending }) => isPending);
   const entries = found.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useColumns(verifying, (entry) => set({ record: entry.record_id, record_kind: entry.record_kind }));
   return (
     <Page title={t("title")} actions={may("administrator") && <ExportButton from={wanted.from} to={wanted.to} />}>
       <TimelineFilters wanted={wanted} set={set} />
       <ProofSummary entries={entries} verdicts={verifying.verdicts} verifyAll={verifying.verifyAll} />
-      {isRight && <Records found={found} columns={columns} idOf={nameOf} name={t("title")} empty={<Text>{t("none")}</Text>} />}
+      {isRight && !isTold && <WaitingRows />}
+      {isRight && isTold && <Records found={found} columns={columns} idOf={nameOf} name={t("title")} empty={<Text>{t("none")}</Text>} />}
     </Page>
   );
 }
