@@ -5,6 +5,7 @@
 pub mod apigateway;
 pub mod authority;
 pub mod backups;
+pub mod clock;
 pub mod cloud;
 pub mod demo;
 pub mod durable;

@@ -76,11 +76,11 @@ async fn run() -> Result<(), Failure> {
 
 fn prove(function: &str, payload: &str) -> Result<(), Failure> {
     let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let directory = Options::from_environment(read)?.state_directory;
+    let options = Options::from_environment(read)?;
     let operator = read("OPERATOR").unwrap_or_else(|| OPERATORS[0].to_owned());
-    let signer = local::proving::signer(&directory, &operator)?;
+    let signer = local::proving::signer(&options.state_directory, &operator)?;
     let payload = serde_json::from_str(payload).map_err(|error| format!("INPUT: {error}"))?;
-    println!("{}", signer.signed(function, payload, std::time::SystemTime::now())?);
+    println!("{}", signer.signed(function, payload, options.clock.now().to_utc().into())?);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! How the local cloud is started: ports, the state directory, and, for tests, the clock and a wrapper of the store.
 
+use crate::clock::AheadClock;
 use shared::adapters::system::{SystemClock, SystemRandom};
 use shared::domain::backup::RESTORED;
 use shared::password::Cost;
@@ -25,7 +26,7 @@ pub struct Options {
     pub password_cost: Cost,
     /// Whether scheduled jobs run, and the store drops expired items, by themselves.
     pub schedule: bool,
-    /// The clock.
+    /// The clock, which need not be that of the machine.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Arc<dyn Random>,
@@ -37,7 +38,7 @@ pub struct Options {
 
 impl Options {
     /// From the environment: `PORT`, `HTTPS_PORT`, `MTLS_PORT`, `STATE_DIR`, `PASSWORD_MEMORY_KIB`, `PASSWORD_PASSES`,
-    /// `TABLE_SUFFIX`.
+    /// `TABLE_SUFFIX`, `HOURS_AHEAD` (of the machine's clock).
     ///
     /// # Errors
     /// The names of everything that can't be read.
@@ -56,6 +57,7 @@ impl Options {
             memory_kib: number("PASSWORD_MEMORY_KIB", Cost::USUAL.memory_kib, 4 * 1024 * 1024),
             passes: number("PASSWORD_PASSES", Cost::USUAL.passes, 100),
         };
+        let clock = Arc::new(AheadClock::by_hours(number("HOURS_AHEAD", 0, AheadClock::MOST_HOURS)));
         let table_suffix = read("TABLE_SUFFIX").unwrap_or_default();
         if !(table_suffix.is_empty() || table_suffix.starts_with(RESTORED)) {
             wrong.push(format!("TABLE_SUFFIX must begin with {RESTORED}"));
@@ -65,7 +67,7 @@ impl Options {
         }
         let [port, https_port, mtls_port] = ports.map(|port| u16::try_from(port).unwrap_or_default());
         let state_directory = read("STATE_DIR").filter(|path| !path.is_empty()).map_or_else(|| PathBuf::from(".local"), PathBuf::from);
-        Ok(Self { port, https_port, mtls_port, password_cost: cost.at_least_minimum(), table_suffix, ..Self::at(state_directory) })
+        Ok(Self { port, https_port, mtls_port, password_cost: cost.at_least_minimum(), clock, table_suffix, ..Self::at(state_directory) })
     }
 
     /// With any free ports, in a directory: for tests.
