@@ -107,6 +107,17 @@ export async function enterAs(page: Page, { address, password }: Person): Promis
   expect(reply.status(), await reply.text()).toBe(201);
 }
 
+/** Seals the timeline of whoever asks, up to and with what happened last that fits: it is sealed once it is two minutes old. */
+export async function sealed(request: APIRequestContext, query = ""): Promise<void> {
+  const newest = async <T>(path: string) => ((await (await request.get(path)).json()) as { items: T[] }).items[0];
+  const last = Date.parse((await newest<{ at: string }>(`/api/timeline${query}`))?.at ?? "");
+  const through = async () => {
+    await request.post("/local/invoke/timeline_seal", { data: {} });
+    return Date.parse((await newest<{ seal: { through: string } }>("/api/timeline/seals"))?.seal.through ?? "1970-01-01");
+  };
+  await expect.poll(through, { timeout: 300_000, intervals: [10_000] }).toBeGreaterThanOrEqual(last);
+}
+
 /** What an operator's function answers, called in the name of alice, with the proof that it asks for. */
 export async function operator<T>(request: APIRequestContext, name: string, input: object): Promise<T> {
   const { LOCAL_CLOUD = "", CONSOLE_STATE } = process.env;

@@ -1,7 +1,6 @@
 // An organization of a journey's own, opened as an operator opens one: what it does to policies and accounts meets nobody else.
-import { execFileSync } from "node:child_process";
 import type { APIRequestContext } from "@playwright/test";
-import { type Person, linkMailedTo } from "./given";
+import { type Person, linkMailedTo, operator } from "./given";
 import { type Role, expect, post, unique } from "./support";
 
 const PASSWORD = "violin-harbour-pencil-moss-41";
@@ -18,9 +17,7 @@ export async function organizationOf(request: APIRequestContext, roles: Role[] =
     business_hours: { days: ["monday", "tuesday", "wednesday", "thursday", "friday"], opens_at: "09:00", closes_at: "18:00" },
     administrator: { name, mail_address: address },
   };
-  const signed = execFileSync(process.env.LOCAL_CLOUD ?? "", ["prove", "organization_open", JSON.stringify(opened)], { env: { ...process.env, STATE_DIR: process.env.CONSOLE_STATE }, encoding: "utf8" });
-  const reply = await request.post("/local/invoke/organization_open", { data: JSON.parse(signed) as object });
-  expect(reply.ok(), await reply.text()).toBe(true);
+  await operator(request, "organization_open", opened);
   return joined(request, { name, address }, roles);
 }
 

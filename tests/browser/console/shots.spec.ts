@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, BrowserContextOptions, Locator, Page, ViewportSize } from "@playwright/test";
-import { bankAccount, dayInJapan } from "./given";
+import { bankAccount, dayInJapan, sealed } from "./given";
 import { type Role, expect, fits, post, test } from "./support";
 
 const FOLDER = join(import.meta.dirname, "screenshots");
@@ -59,17 +59,6 @@ async function portfolio(by: By): Promise<{ assessed: string; policy: string }> 
     }
   }
   return { assessed, policy };
-}
-
-/** What happened is sealed when it is two minutes old. */
-async function sealed(request: APIRequestContext): Promise<void> {
-  const newest = async <T>(path: string) => ((await (await request.get(path)).json()) as { items: T[] }).items[0];
-  const last = Date.parse((await newest<{ at: string }>("/api/timeline"))?.at ?? "");
-  const through = async () => {
-    await request.post("/local/invoke/timeline_seal", { data: {} });
-    return Date.parse((await newest<{ seal: { through: string } }>("/api/timeline/seals"))?.seal.through ?? "1970-01-01");
-  };
-  await expect.poll(through, { timeout: 300_000, intervals: [10_000] }).toBeGreaterThanOrEqual(last);
 }
 
 /** What a picture shows beyond what is there at once. */
