@@ -5,6 +5,8 @@ import { useText, words } from "~/text/text";
 
 const text = words({ undo: { ja: "元に戻す", en: "Undo" } });
 const SHOWN_MILLISECONDS = 8_000;
+/** What can be undone is read, thought over and reached with the keyboard first. */
+const UNDO_MILLISECONDS = 30_000;
 
 interface Message {
   kind: "success" | "info" | "error";
@@ -26,7 +28,7 @@ export function Notices({ children }: { children: ReactNode }) {
   const close = useCallback(() => setMessage(undefined), []);
   useEffect(() => {
     // An error stays until it is closed.
-    if (message && message.kind !== "error") timer.current = window.setTimeout(close, SHOWN_MILLISECONDS);
+    if (message && message.kind !== "error") timer.current = window.setTimeout(close, message.undo ? UNDO_MILLISECONDS : SHOWN_MILLISECONDS);
     return () => window.clearTimeout(timer.current);
   }, [message, close]);
   const undo = message?.undo;

@@ -24,7 +24,7 @@ const text = words({
   through: { ja: "この日まで", en: "Until" },
   order: { ja: "並び順", en: "Order" },
   newest: { ja: "新しい順", en: "Newest first" },
-  byDue: { ja: "支払期限の早い順", en: "First due first" },
+  byDue: { ja: "支払期限の早い順（期限のある請求）", en: "First due first (those that are due)" },
   columns: { ja: "表示する項目", en: "Columns" },
   usual: { ja: "初期設定に戻す", en: "Back to the usual ones" },
   clear: { ja: "絞り込みを解除", en: "Clear filters" },
