@@ -70,6 +70,8 @@ async fn a_premium_is_charged_once_on_its_day_reported_and_refunded_in_parts() {
     assert_eq!((&premium["state"], &premium["refunded_yen"]), (&json!("charged"), &json!(1_000)));
     assert_eq!(booked(&cloud, &premium), [(2_000, ChargeState::Gathered)]);
 
+    let careful = cloud.new_account("careful@demo.example", &["approver"], Some(1_999)).await;
+    assert_eq!(careful.post(&path, json!({ "amount_yen": 1_000 })).await.code(), "approval_limit_exceeded", "with what went back before");
     let month = cloud.today().format("%Y-%m").to_string();
     let sum = |count: u32, amount: u32| json!({ "count": count, "amount_yen": amount });
     let report = async || cloud.actor("viewer@demo.example").await.get(&format!("/api/premiums?month={month}")).await.expect(200).json;

@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::Change;
+use shared::domain::claim::Approver;
 use shared::domain::id::PremiumId;
 use shared::domain::policy::Policy;
 use shared::domain::premium::{Premium, PremiumAmount};
-use shared::domain::refusal::Refusal;
 use shared::domain::role::Role;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
@@ -49,11 +49,8 @@ impl Endpoint for PremiumRefund {
         let tenant = caller.tenant()?;
         let stored = view.load::<Premium>(&premium_key(tenant, input.id)).await?;
         let policy = view.load::<Policy>(&policy_key(tenant, stored.policy)).await?;
-        let premium = stored.record().refund(input.amount_yen, caller.account()?, view.now())?;
-        let amount = premium.refund.map(|refund| refund.amount_yen.yen());
-        if amount > caller.approval_limit()? {
-            return Err(Refusal::ApprovalLimitExceeded.into());
-        }
+        let approver = Approver { account: caller.account()?, limit_yen: caller.approval_limit()? };
+        let premium = stored.record().refund(input.amount_yen, approver, view.now())?;
         Change::reply(PremiumView::from(&premium)).update(tenant, &stored, &premium, Event::PremiumRefundRequested)?.update(
             tenant,
             &policy,

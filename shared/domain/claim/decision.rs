@@ -172,7 +172,11 @@ impl Claim {
 }
 
 impl Approver {
-    fn may_decide(&self, amount: Yen) -> Result<(), Refusal> {
+    /// Whether this amount is within the limit.
+    ///
+    /// # Errors
+    /// [`Refusal::ApprovalLimitMissing`], [`Refusal::ApprovalLimitExceeded`].
+    pub fn may_decide(&self, amount: Yen) -> Result<(), Refusal> {
         match self.limit_yen {
             None => Err(Refusal::ApprovalLimitMissing),
             Some(limit) if amount > limit => Err(Refusal::ApprovalLimitExceeded),

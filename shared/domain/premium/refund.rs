@@ -2,6 +2,7 @@
 
 use super::step::later;
 use super::{ChargeState, Decline, Premium, PremiumAmount, SETTLED_MINUTES};
+use crate::domain::claim::Approver;
 use crate::domain::id::AccountId;
 use crate::domain::money::Yen;
 use crate::domain::refusal::Refusal;
@@ -43,16 +44,19 @@ impl Premium {
         u32::try_from(kept).ok().and_then(|kept| PremiumAmount::new(kept).ok())
     }
 
-    /// Some of it, or all that is left, is to go back.
+    /// Some of it, or all that is left, is to go back. The approver's limit has to hold all that goes back of this premium, what went
+    /// before included: in parts no more goes back than at once.
     ///
     /// # Errors
-    /// [`Refusal::PremiumStateForbids`] unless it is charged, [`Refusal::RefundTooLarge`] above what is left.
-    pub fn refund(self, amount: Option<PremiumAmount>, by: AccountId, now: Timestamp) -> Result<Self, Refusal> {
+    /// [`Refusal::PremiumStateForbids`] unless it is charged, [`Refusal::RefundTooLarge`] above what is left,
+    /// [`Refusal::ApprovalLimitMissing`], [`Refusal::ApprovalLimitExceeded`].
+    pub fn refund(self, amount: Option<PremiumAmount>, approver: Approver, now: Timestamp) -> Result<Self, Refusal> {
         let charged = self.only_in(&[ChargeState::Charged])?;
         let kept = charged.kept().ok_or(Refusal::PremiumStateForbids)?;
         let amount_yen = amount.unwrap_or(kept);
         kept.less(amount_yen)?;
-        let refund = Some(Refund { amount_yen, requested_by: by, decline: None });
+        approver.may_decide(charged.refunded_yen + amount_yen.yen())?;
+        let refund = Some(Refund { amount_yen, requested_by: approver.account, decline: None });
         Ok(Self { state: ChargeState::Refunding, refund, look_at: Some(now), ..charged })
     }
 

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::domain::claim::Approver;
 use crate::domain::id::{AccountId, Identifier, PolicyId, PolicyholderId, PremiumId, ProductId, Unique};
 use crate::domain::money::Yen;
 use crate::domain::policy::PolicyPeriod;
@@ -35,6 +36,10 @@ fn premium(due_on: &str) -> Premium {
 
 fn by() -> AccountId {
     AccountId::from_unique(Unique::new(at("2026-10-01T09:00:00"), [2; 10]))
+}
+
+fn approver(limit: u64) -> Approver {
+    Approver { account: by(), limit_yen: Some(Yen::new(limit).unwrap()) }
 }
 
 fn receipt() -> ChargeReceipt {
@@ -169,7 +174,7 @@ fn the_whole_matrix_of_states_and_steps() {
             (to(base.clone().told(DunningStep::Failed)), one(Failed, &[Failed])),
             (to(base.clone().looked_at(now)), one(Failed, &[Failed])),
             (to(base.clone().given_up(now)), one(Failed, &[Failed, Intended])),
-            (to(base.clone().refund(None, by(), now)), one(Refunding, &[Charged])),
+            (to(base.clone().refund(None, approver(3_000), now)), one(Refunding, &[Charged])),
             (to(base.clone().refunded()), one(Refunded, &[Refunding])),
             (to(base.clone().refund_refused(Decline::StateForbids)), one(Charged, &[Refunding])),
             (to(base.clone().refund_unanswered(now)), one(Refunding, &[Refunding])),
@@ -200,17 +205,22 @@ fn parts_of_a_premium_go_back_and_never_more_than_all() {
     let now = at("2026-10-02T10:00:00");
     let amount = |yen| Some(PremiumAmount::new(yen).unwrap());
     let charged = Premium { state: ChargeState::Charged, ..premium("2026-10-01") };
-    assert_eq!(charged.clone().refund(amount(3_001), by(), now).unwrap_err(), Refusal::RefundTooLarge);
-    let part = charged.refund(amount(1_000), by(), now).unwrap();
+    assert_eq!(charged.clone().refund(amount(3_001), approver(3_000), now).unwrap_err(), Refusal::RefundTooLarge);
+    let part = charged.refund(amount(1_000), approver(3_000), now).unwrap();
     assert_eq!(part.rest().unwrap(), amount(2_000));
     let part = part.refunded().unwrap();
     assert_eq!((part.state, part.refunded_yen, part.kept()), (ChargeState::Charged, Yen::new(1_000).unwrap(), amount(2_000)));
-    assert_eq!(part.clone().refund(amount(2_001), by(), now).unwrap_err(), Refusal::RefundTooLarge);
-    let rest = part.refund(None, by(), now).unwrap();
+    assert_eq!(part.clone().refund(amount(2_001), approver(3_000), now).unwrap_err(), Refusal::RefundTooLarge);
+    // What went back before counts: a limit isn't got round in parts.
+    assert_eq!(part.clone().refund(amount(1_000), approver(1_999), now).unwrap_err(), Refusal::ApprovalLimitExceeded);
+    assert!(part.clone().refund(amount(1_000), approver(2_000), now).is_ok());
+    let nobody = Approver { account: by(), limit_yen: None };
+    assert_eq!(part.clone().refund(amount(1), nobody, now).unwrap_err(), Refusal::ApprovalLimitMissing);
+    let rest = part.refund(None, approver(3_000), now).unwrap();
     assert_eq!(rest.rest().unwrap(), None);
     let rest = rest.refunded().unwrap();
     assert_eq!((rest.state, rest.refunded_yen, rest.kept()), (ChargeState::Refunded, Yen::new(3_000).unwrap(), None));
-    assert_eq!(rest.refund(None, by(), now).unwrap_err(), Refusal::PremiumStateForbids);
+    assert_eq!(rest.refund(None, approver(3_000), now).unwrap_err(), Refusal::PremiumStateForbids);
 }
 
 #[test]

@@ -1,21 +1,8 @@
 // A policyholder's card: registered through the card company's own form, changed, removed, and the premiums charged to it.
-import type { FrameLocator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { CARD, enterCard, frameOf, year } from "./card";
 import { dayInJapan, policyOf } from "./given";
 import { confirm, expect, fits, test, usableByAll } from "./support";
-
-const CARD = "4111 1111 1111 1111";
-/** Two digits of a year in which a card is still good. */
-const year = String((new Date().getFullYear() + 2) % 100);
-
-const frameOf = (page: Page): FrameLocator => page.getByRole("dialog").frameLocator("iframe");
-
-async function enterCard(page: Page, number: string): Promise<void> {
-  const form = frameOf(page);
-  await form.getByLabel("カード番号").fill(number);
-  await form.getByLabel("月 / Month").fill("12");
-  await form.getByLabel("年 (下2桁)").fill(year);
-  await form.getByRole("button", { name: "カードを登録" }).click();
-}
 
 /** Keeps everything that the console sends; what a frame sends, its policy keeps from the service. */
 async function keepSent(page: Page): Promise<() => Promise<string[]>> {

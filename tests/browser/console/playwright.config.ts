@@ -1,10 +1,10 @@
 // The console in Debian's Chromium, against a local cloud of its own that starts and ends with the run.
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { free } from "./free";
 
 const root = new URL("../../..", import.meta.url).pathname;
 // Workers read this file again and inherit what the first reading set.
@@ -18,17 +18,6 @@ const ports = { PORT, HTTPS_PORT, MTLS_PORT };
 
 // Chromium itself writes days in fields, in the language that the machine speaks; pictures show what people in Japan see.
 const inJapanese = process.env.SHOTS ? { env: { ...process.env, LANGUAGE: "ja" } as Record<string, string> } : {};
-
-/** A port that nobody has. */
-function free(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer().once("error", failed);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => found(port));
-    });
-  });
-}
 
 export default defineConfig({
   testDir: ".",

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use shared::adapters::escott::{answer, order, wire};
 use shared::charging;
 use shared::domain::card::CardMember;
+use shared::domain::claim::Approver;
 use shared::domain::id::{AccountId, Identifier, PolicyId, PolicyholderId, PremiumId, ProductId, Unique};
 use shared::domain::premium::{ChargeState, Premium, PremiumAmount, PremiumRules, PremiumSubject, Situation, Step};
 use shared::domain::time::{Timestamp, day};
@@ -141,8 +142,9 @@ impl<'c> History<'c> {
         } else if self.premium.state == ChargeState::Charged && std::mem::take(&mut self.refunds) {
             self.counts.add("refunds");
             let part = self.draw.percent(50).then(|| PremiumAmount::new(1 + self.premium.amount_yen.get() / 2).unwrap());
-            let by = AccountId::from_unique(Unique::new(self.now, [3; 10]));
-            self.premium = self.premium.clone().refund(part, by, self.now).unwrap();
+            let account = AccountId::from_unique(Unique::new(self.now, [3; 10]));
+            let approver = Approver { account, limit_yen: Some(self.premium.amount_yen.yen()) };
+            self.premium = self.premium.clone().refund(part, approver, self.now).unwrap();
             self.version += 1;
             self.after(TimeDelta::minutes(1), Event::Strike);
         }
