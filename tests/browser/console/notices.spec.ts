@@ -62,7 +62,7 @@ test("a maintenance is announced and read with its time, in both languages", asy
   }).toPass();
   await expect(notice).toContainText("未読");
   await notice.click();
-  await expect(clerk.getByText("適用日時: 2099/12/01 01:00")).toBeVisible();
+  await expect(clerk.getByText("適用日時：2099/12/01 01:00")).toBeVisible();
   await expect(clerk.getByText("ご不便をおかけします。")).toBeVisible();
   await clerk.getByRole("button", { name: "English" }).click();
   await expect(clerk.getByRole("button", { name: english })).toBeVisible();

@@ -22,7 +22,7 @@ test("a link sets one password and leaves the address at once", async ({ page, b
   await first.fill("aaaaaaaaaaaaaaaa");
   await expect(page.getByText("使えません")).toBeVisible();
   await first.fill(PASSWORD);
-  await expect(page.getByText("推測されにくさ: とても強い")).toBeVisible();
+  await expect(page.getByText("推測されにくさ：とても強い")).toBeVisible();
   await second.fill(`${PASSWORD} `);
   await set.click();
   await expect(page.getByText("2つの入力が一致しません。")).toBeVisible();

@@ -14,15 +14,15 @@ test("an entry is verified on the page, one of today waits, and one that isn't a
   await sealed(await by("viewer"), OPENED);
   const page = await person("viewer");
   await page.goto(`/timeline${OPENED}`);
-  await expect(page.getByText(/^最新の封印: .+（第\d+号、[\d,]+件の記録）$/)).toBeVisible();
+  await expect(page.getByText(/^最新の封印：.+（第\d+号、[\d,]+件の記録）$/)).toBeVisible();
   await page.getByRole("button", { name: "封印と検証とは" }).click();
   await expect(page.getByText("お使いの端末で計算します。")).toBeVisible();
 
   await test.step("what the service can't prove now is asked for again", async () => {
     await page.route("**/api/timeline/proof?*", (route) => route.fulfill({ status: 503, json: { code: "unavailable", title: "しばらくしてから、もう一度お試しください。" } }), { times: 1 });
-    await entries(page).getByRole("button", { name: /^検証: / }).click();
+    await entries(page).getByRole("button", { name: /^検証：/ }).click();
     await expect(entries(page).getByText("検証できませんでした")).toBeVisible();
-    await entries(page).getByRole("button", { name: /^検証: / }).click();
+    await entries(page).getByRole("button", { name: /^検証：/ }).click();
     await expect(entries(page).getByText(/^.+ に封印・検証済み$/)).toBeVisible();
   });
 
@@ -42,7 +42,7 @@ test("an entry is verified on the page, one of today waits, and one that isn't a
     await post(await by("administrator"), "/api/labels", { name: unique("封印前 "), colour: "#2E7D32" });
     await page.goto("/timeline?operation=label_created");
     await expect(entries(page).first().getByText("封印待ち（1時間以内）")).toBeVisible();
-    await expect(entries(page).first().getByRole("button", { name: /^検証: / })).toHaveCount(0);
+    await expect(entries(page).first().getByRole("button", { name: /^検証：/ })).toHaveCount(0);
   });
 
   await test.step("one that was changed since is found, and says what to do", async () => {
@@ -53,7 +53,7 @@ test("an entry is verified on the page, one of today waits, and one that isn't a
       await route.fulfill({ response: reply, json: { ...found, items } });
     });
     await page.goto(`/timeline${OPENED}`);
-    await entries(page).getByRole("button", { name: /^検証: / }).click();
+    await entries(page).getByRole("button", { name: /^検証：/ }).click();
     await expect(entries(page).getByRole("alert")).toContainText("一致しません 表示されている内容が、記録されたときのものと違います。ヘルプの問い合わせから、至急ご連絡ください。");
     await usableByAll(page);
   });

@@ -26,7 +26,7 @@ test("the second to save is told, sees what changed, loses nothing, and saves", 
   await save(second);
   const told = second.getByRole("alert").filter({ hasText: "ほかの人が先に変更しました" });
   await expect(told).toContainText("備考");
-  await expect(told).toContainText("今の値: 領収書は郵送");
+  await expect(told).toContainText("今の値：領収書は郵送");
   await expect(told).not.toContainText("傷病名");
   await expect(second.getByLabel("傷病名")).toHaveValue("胃内異物");
   await expect(second.getByLabel("備考")).toHaveValue("電話で確認済み");

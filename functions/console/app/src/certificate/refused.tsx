@@ -39,7 +39,7 @@ const text = words({
   door: { ja: "証明書用のアドレスへ", en: "To the address for certificates" },
   install: { ja: "証明書のインストール方法", en: "How to install a certificate" },
   back: { ja: "ログインへ戻る", en: "Back to sign-in" },
-  request: { ja: "お問い合わせのときは、この番号をお知らせください: {id}", en: "If you ask the support desk, give this number: {id}" },
+  request: { ja: "お問い合わせのときは、この番号をお知らせください：{id}", en: "If you ask the support desk, give this number: {id}" },
 });
 
 interface Props {

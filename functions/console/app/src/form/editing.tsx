@@ -18,7 +18,7 @@ const text = words({
     en: "What you entered is kept, and the other changes were taken into this page. Check them and save again.",
   },
   differing: { ja: "次の項目は、両方で変更されています。このまま保存すると、あなたの入力になります。", en: "These were changed by both. Save to keep what you entered." },
-  now: { ja: "今の値: {value}", en: "Now: {value}" },
+  now: { ja: "今の値：{value}", en: "Now: {value}" },
   nothing: { ja: "（なし）", en: "(none)" },
   take: { ja: "今の値にする", en: "Take what is there now" },
 });

@@ -1,34 +1,17 @@
-// When the session ends for good, as the service last said it: known to every tab, whichever of them was told. A time and nothing else,
-// so it may lie in localStorage; the next sign-in says another one.
+// When the session ends for good, as the service last said it: known to every tab, whichever of them was told. The next sign-in says
+// another end.
 import type { components } from "~/api/schema";
+import { forget, keep, kept } from "~/kept";
 
 type SessionView = components["schemas"]["SessionView"];
 
-const KEPT = "session-ends-at";
+const ENDS_AT = "session-ends-at";
 
 /** Keeps what the service says when it opens or renews a session. */
-export function keepEnd({ ends_at }: SessionView): void {
-  try {
-    window.localStorage.setItem(KEPT, ends_at);
-  } catch {
-    // A browser that keeps nothing can't say in time that the session ends; the service ends it all the same.
-  }
-}
+export const keepEnd = ({ ends_at }: SessionView): void => keep(ENDS_AT, ends_at);
 
 /** The end of the session; `undefined` where nobody has said it. */
-export function knownEnd(): string | undefined {
-  try {
-    return window.localStorage.getItem(KEPT) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const knownEnd = (): string | undefined => kept(ENDS_AT);
 
 /** Forgets it, when one signs out. */
-export function forgetEnd(): void {
-  try {
-    window.localStorage.removeItem(KEPT);
-  } catch {
-    // Nothing was kept.
-  }
-}
+export const forgetEnd = (): void => forget(ENDS_AT);

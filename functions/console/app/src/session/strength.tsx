@@ -5,7 +5,7 @@ import { useText, words } from "~/text/text";
 import type { Judge } from "./guesses";
 
 const text = words({
-  strength: { ja: "推測されにくさ: {said}", en: "Strength: {said}" },
+  strength: { ja: "推測されにくさ：{said}", en: "Strength: {said}" },
   score0: { ja: "とても弱い（使えません）", en: "very weak (not taken)" },
   score1: { ja: "弱い（使えません）", en: "weak (not taken)" },
   score2: { ja: "少し弱い（使えません）", en: "a little weak (not taken)" },

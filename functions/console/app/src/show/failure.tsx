@@ -10,7 +10,7 @@ const text = words({
   failed: { ja: "うまくいきませんでした。", en: "Something went wrong." },
   passing: { ja: "少し待ってから、もう一度お試しください。入力したものは残っています。", en: "Wait a moment and try again. What you entered is kept." },
   missing: { ja: "見つかりませんでした。削除されたか、別の組織のものです。", en: "Not found: it was removed, or belongs to another organization." },
-  request: { ja: "お問い合わせのときは、この番号をお知らせください: {id}", en: "If you ask the support desk, give this number: {id}" },
+  request: { ja: "お問い合わせのときは、この番号をお知らせください：{id}", en: "If you ask the support desk, give this number: {id}" },
   again: { ja: "もう一度", en: "Try again" },
   list: { ja: "一覧へ", en: "To the list" },
   home: { ja: "ホームへ", en: "To the start" },

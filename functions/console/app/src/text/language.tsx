@@ -4,9 +4,10 @@ import { IntlProvider as Components } from "smarthr-ui";
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { speak } from "~/api/client";
 import { queries } from "~/api/queries";
+import { keep, kept } from "~/kept";
 import type { Locale } from "./text";
 
-const KEPT = "language";
+const LANGUAGE = "language";
 
 interface Language {
   locale: Locale;
@@ -20,8 +21,8 @@ const Chosen = createContext<Language>({ locale: "ja", other: "en", choose: () =
 export const useLanguage = (): Language => use(Chosen);
 
 function preferred(): Locale {
-  const kept = window.localStorage.getItem(KEPT);
-  if (kept === "ja" || kept === "en") return kept;
+  const chosen = kept(LANGUAGE);
+  if (chosen === "ja" || chosen === "en") return chosen;
   const first = window.navigator.languages.find((language) => /^(ja|en)/.test(language));
   return first?.startsWith("en") ? "en" : "ja";
 }
@@ -37,7 +38,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       locale,
       other: locale === "ja" ? "en" : "ja",
       choose: (chosen) => {
-        window.localStorage.setItem(KEPT, chosen);
+        keep(LANGUAGE, chosen);
         speak(chosen);
         setLocale(chosen);
         // Answers hold words in the language that they were asked for in.

@@ -19,7 +19,7 @@ const text = words({
   about: { ja: "端末の指紋・顔認証・PIN、またはセキュリティキーで確認します。", en: "Your device's fingerprint, face or PIN, or a security key." },
   name: { ja: "名称", en: "Name" },
   nameHelp: { ja: "どの端末か分かる名前を付けてください。", en: "Say which device it is on." },
-  nameExample: { ja: "例: 会社のノートパソコン", en: "Such as: office laptop" },
+  nameExample: { ja: "例：会社のノートパソコン", en: "Such as: office laptop" },
   add: { ja: "パスキーを登録", en: "Add a passkey" },
   cancelled: { ja: "パスキーを登録できませんでした。取り消したか、この端末にはすでに登録されています。", en: "No passkey was made: it was cancelled, or this device has one already." },
   none: { ja: "このブラウザーではパスキーを使えません。", en: "This browser has no passkeys." },

@@ -24,7 +24,7 @@ const text = words({
   list: { ja: "クライアント証明書", en: "Client certificates" },
   name: { ja: "名称", en: "Name" },
   nameHelp: { ja: "どの端末、どの人のものか分かる名前にしてください。", en: "Say which machine or person it is for." },
-  nameExample: { ja: "例: 受付の端末 1号機", en: "Such as: the reception's first machine" },
+  nameExample: { ja: "例：受付の端末 1号機", en: "Such as: the reception's first machine" },
   account: { ja: "利用者", en: "Issued to" },
   accountHelp: { ja: "選ぶと、ログインの方針が「必須・本人限定」のときにも、その人が使えます。", en: "Needed where the sign-in policy asks for a certificate of the account's own." },
   days: { ja: "有効日数", en: "Days" },

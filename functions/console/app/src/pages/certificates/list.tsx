@@ -24,7 +24,7 @@ const text = words({
   removed: { ja: "削除されたアカウント", en: "A removed account" },
   issued: { ja: "発行日時", en: "Issued" },
   expires: { ja: "有効期限", en: "Ends" },
-  reason: { ja: "失効理由: {reason}", en: "Reason: {reason}" },
+  reason: { ja: "失効理由：{reason}", en: "Reason: {reason}" },
   act: { ja: "操作", en: "Actions" },
   install: { ja: "インストール方法", en: "How to install one" },
   empty: { ja: "証明書はありません。「証明書を発行」から、端末や利用者ごとに発行してください。", en: "There is none. Issue one for each machine or person." },

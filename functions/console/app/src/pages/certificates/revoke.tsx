@@ -18,7 +18,7 @@ const text = words({
     en: "“{name}” is worth nothing from the next request on. This can't be undone. Do so when its machine is lost or its owner has left.",
   },
   reason: { ja: "失効理由", en: "Reason" },
-  example: { ja: "例: 端末の紛失", en: "Such as: the machine is lost" },
+  example: { ja: "例：端末の紛失", en: "Such as: the machine is lost" },
   missing: { ja: "失効理由を入力してください。", en: "Give a reason." },
   done: { ja: "「{name}」を失効させました。", en: "“{name}” has been revoked." },
 });

@@ -12,10 +12,10 @@ const text = words({
   handle: { ja: "「{name}」を並べ替える", en: "Move “{name}”" },
   up: { ja: "上へ", en: "Up" },
   down: { ja: "下へ", en: "Down" },
-  upOf: { ja: "上へ: 「{name}」", en: "Up: “{name}”" },
-  downOf: { ja: "下へ: 「{name}」", en: "Down: “{name}”" },
+  upOf: { ja: "上へ：「{name}」", en: "Up: “{name}”" },
+  downOf: { ja: "下へ：「{name}」", en: "Down: “{name}”" },
   change: { ja: "変更", en: "Change" },
-  changeOf: { ja: "変更: 「{name}」", en: "Change: “{name}”" },
+  changeOf: { ja: "変更：「{name}」", en: "Change: “{name}”" },
 });
 
 interface Props {

@@ -23,7 +23,7 @@ const text = words({
   done: { ja: "すべて既読にしました。", en: "All are marked as read." },
   failed: { ja: "一部を既読にできませんでした。もう一度お試しください。", en: "Some couldn't be marked. Please try again." },
   incident: { ja: "障害 {stage}", en: "Incident: {stage}" },
-  effective: { ja: "適用日時: {at}", en: "Takes effect: {at}" },
+  effective: { ja: "適用日時：{at}", en: "Takes effect: {at}" },
   course: { ja: "この障害の経過を見る", en: "See the whole course" },
   more: { ja: "続きを表示", en: "Show more" },
   empty: { ja: "お知らせはまだありません。変更、メンテナンス、障害の報告が届くと、ここに表示されます。", en: "None yet. Changes, maintenance and reports of incidents show up here." },

@@ -30,7 +30,7 @@ const text = words({
   chargedAt: { ja: "{at}に収納", en: "Charged at {at}" },
   refunded: { ja: "{amount}を返金", en: "{amount} refunded" },
   retry: { ja: "{at}に再試行", en: "Tried again at {at}" },
-  refundFailed: { ja: "返金できませんでした: {why}", en: "Not refunded: {why}" },
+  refundFailed: { ja: "返金できませんでした：{why}", en: "Not refunded: {why}" },
   givenUp: { ja: "{on}に請求を終了", en: "Given up on {on}" },
 });
 

@@ -33,7 +33,7 @@ const text = words({
     ja: "ほかの人の証明書や、利用者を限定しない証明書では、次の操作からログインできなくなります。",
     en: "Certificates of somebody else, and those issued to nobody, are no longer taken from the next request on.",
   },
-  certificates_missing: { ja: "本人の証明書がまだない人: {names}", en: "Without a certificate of their own so far: {names}" },
+  certificates_missing: { ja: "本人の証明書がまだない人：{names}", en: "Without a certificate of their own so far: {names}" },
   certificates_dropped: { ja: "証明書のない端末からも、パスワードだけでログインできるようになります。", en: "Everybody can sign in from any machine again." },
   certificates_any: { ja: "本人に発行したものでなくても、組織の有効な証明書であればログインできるようになります。", en: "Any valid certificate of the organization will do, whoever it was issued to." },
   enrol_self: { ja: "あなたはまだ二要素認証を登録していません。変更するとすぐに登録画面へ移ります。", en: "You have no second factor yet: you are led to enrol one at once." },

@@ -33,7 +33,7 @@ const text = words({
   changes: { ja: "変更した項目", en: "What changed" },
   proof: { ja: "封印・検証", en: "Proof" },
   only: { ja: "この記録だけ", en: "This record only" },
-  onlyOf: { ja: "この記録だけを表示: {at} {operation}", en: "This record only: {at} {operation}" },
+  onlyOf: { ja: "この記録だけを表示：{at} {operation}", en: "This record only: {at} {operation}" },
   none: { ja: "この条件に合う記録はありません。期間を広げるか、条件を外してください。", en: "Nothing happened that fits. Choose a longer period, or fewer conditions." },
 });
 

@@ -9,7 +9,7 @@ import { sealTime } from "./state";
 import { type Verdict, nameOf } from "./verifying";
 
 const text = words({
-  latest: { ja: "最新の封印: {at}（第{number}号、{size}件の記録）", en: "Latest seal: {at} (number {number}, {size} entries)" },
+  latest: { ja: "最新の封印：{at}（第{number}号、{size}件の記録）", en: "Latest seal: {at} (number {number}, {size} entries)" },
   none: { ja: "封印はまだありません。最初の封印は、利用を始めてから1時間以内に作られます。", en: "There is no seal yet. The first is made within an hour." },
   verifyAll: { ja: "表示中の{count}件を検証", en: "Verify the {count} shown" },
   progress: { ja: "{count}件中{done}件を検証しました", en: "{done} of {count} verified" },

@@ -1,25 +1,20 @@
-// Which columns somebody chose: names of columns alone, nothing personal, so they lie in localStorage.
+// Which columns somebody chose.
+import { keep, kept } from "~/kept";
 
 export type ColumnKey = "policy" | "state" | "policyholder" | "animal" | "product" | "claimed" | "approved" | "paid" | "received" | "due" | "assignee" | "labels" | "created" | "updated";
 
 /** The column that leads to the claim stays. */
 export const MANDATORY: ColumnKey = "policy";
 export const USUAL: ColumnKey[] = ["policy", "state", "policyholder", "animal", "claimed", "due", "assignee", "labels"];
-const KEPT = "claims.columns";
+const COLUMNS = "columns";
 
 export function chosenColumns(): ColumnKey[] {
   try {
-    const kept: unknown = JSON.parse(window.localStorage.getItem(KEPT) ?? "null");
-    return Array.isArray(kept) && kept.every((key) => typeof key === "string") ? (kept as ColumnKey[]) : USUAL;
+    const chosen: unknown = JSON.parse(kept(COLUMNS) ?? "null");
+    return Array.isArray(chosen) && chosen.every((key) => typeof key === "string") ? (chosen as ColumnKey[]) : USUAL;
   } catch {
     return USUAL;
   }
 }
 
-export function keepColumns(keys: readonly ColumnKey[]): void {
-  try {
-    window.localStorage.setItem(KEPT, JSON.stringify(keys));
-  } catch {
-    // A browser that keeps nothing shows what was chosen until it is closed.
-  }
-}
+export const keepColumns = (keys: readonly ColumnKey[]): void => keep(COLUMNS, JSON.stringify(keys));
