@@ -59,8 +59,10 @@ pub struct ClaimView {
     pub returned: Option<ReturnedView>,
     /// The assessment with every figure (査定).
     pub assessment: Option<Assessment>,
-    /// Who assessed it.
+    /// Who assessed it, the last time.
     pub assessed_by: Option<AccountId>,
+    /// Whoever assessed it since it was entered: none of them decides on it.
+    pub assessors: Vec<AccountId>,
     /// When.
     #[serde(with = "rfc3339::option")]
     #[schemars(with = "Option<String>")]
@@ -175,6 +177,7 @@ impl ClaimView {
             returned: claim.returned.as_ref().map(returned).transpose()?,
             assessment: claim.assessment.clone(),
             assessed_by: claim.assessed_by,
+            assessors: claim.assessors.clone(),
             assessed_at: claim.assessed_at,
             approved_by: claim.approved_by,
             approved_at: claim.approved_at,

@@ -29,14 +29,16 @@ describe("the steps that are offered", () => {
 });
 
 describe("what keeps a step from being taken", () => {
-  const claim = { lines: [{ treated_on: "2026-11-02" }], bank_account: {}, claimed_yen: 20_000, paid_yen: 0 };
-  const assessed = { ...claim, assessed_by: "acc_1", assessment: { total_yen: 12_000 } };
+  const claim = { lines: [{ treated_on: "2026-11-02" }], bank_account: {}, claimed_yen: 20_000, paid_yen: 0, assessors: [] as string[] };
+  const assessed = { ...claim, assessors: ["acc_3", "acc_1"], assessment: { total_yen: 12_000 } };
   const today = "2026-11-23";
   const by = (id: string, limit: number | null) => ({ id, approval_limit_yen: limit });
 
   it("is that one assessed the claim oneself", () => {
     expect(obstacle("approve", assessed, by("acc_1", 99_999), today)).toBe("own_assessment");
     expect(obstacle("reject", assessed, by("acc_1", 99_999), today)).toBe("own_assessment");
+    // Somebody else has assessed it again since.
+    expect(obstacle("approve", assessed, by("acc_3", 99_999), today)).toBe("own_assessment");
     expect(obstacle("pay", assessed, by("acc_1", 99_999), today)).toBeUndefined();
   });
   it("is one's limit, held against what was assessed, claimed or paid", () => {

@@ -58,7 +58,7 @@ interface Claim {
   bank_account?: unknown;
   claimed_yen: number;
   paid_yen: number;
-  assessed_by?: string | null;
+  assessors: readonly string[];
   assessment?: { total_yen: number } | null;
 }
 
@@ -88,10 +88,10 @@ function unfit(claim: Claim, today: string): Obstacle | undefined {
   return claim.lines.some((line) => addDays(line.treated_on, (line.stay_days ?? 1) - 1) > today) ? "treated_in_future" : undefined;
 }
 
-// Whoever assessed a claim doesn't decide on it (maker-checker), and an approver has a limit: it has to hold the assessed amount, before
+// Whoever has ever assessed a claim doesn't decide on it (maker-checker), and an approver has a limit: it has to hold the assessed amount, before
 // an assessment the claimed one, and what was paid already.
 function judged(claim: Claim, person: Person): Obstacle | undefined {
-  if (claim.assessed_by === person.id) return "own_assessment";
+  if (claim.assessors.includes(person.id)) return "own_assessment";
   const limit = person.approval_limit_yen;
   if (limit === null || limit === undefined) return "limit_missing";
   return Math.max(claim.assessment?.total_yen ?? claim.claimed_yen, claim.paid_yen) > limit ? "limit_exceeded" : undefined;
