@@ -13,7 +13,6 @@ const fields: Record<string, Said> = {
   address: { ja: "住所", en: "Address" },
   phone: { ja: "電話番号", en: "Phone" },
   mail_address: { ja: "メールアドレス", en: "Mail address" },
-  mail_hash: { ja: "メールアドレスの照合値", en: "Mail address (hash)" },
   mail_suppression: { ja: "メール送信の停止", en: "Mail stopped" },
   mail_consent: { ja: "国外からのメール送信への同意", en: "Consent to mail from abroad" },
   bank_account: { ja: "振込先口座", en: "Bank account" },
@@ -48,7 +47,7 @@ const fields: Record<string, Said> = {
   assessed_by: { ja: "査定者", en: "Assessed by" },
   assessed_at: { ja: "査定日時", en: "Assessed at" },
   assessed_period: { ja: "査定時の保険期間", en: "Period when assessed" },
-  assessors: { ja: "査定者の一覧", en: "Assessors" },
+  assessors: { ja: "これまでの査定者", en: "All who assessed it" },
   approved_by: { ja: "承認者", en: "Approved by" },
   approved_at: { ja: "承認日時", en: "Approved at" },
   approved_yen: { ja: "承認額", en: "Approved amount" },
@@ -144,7 +143,7 @@ const codes: Record<string, Names<string>> = {
 };
 
 /** What only the machine keeps: it tells people nothing. */
-const silent = new Set(["id", "organization", "created_by", "created_at", "updated_by", "updated_at", "version"]);
+const silent = new Set(["id", "organization", "created_by", "created_at", "updated_by", "updated_at", "version", "mail_hash"]);
 
 /** Whether a field says something to people. */
 export const isTold = (field: string): boolean => !silent.has(field);

@@ -62,6 +62,9 @@ export function addDays(text: string, days: number): string {
 /** Several things in one line. */
 export const several = (said: readonly string[], locale: Locale): string => said.join(locale === "ja" ? "、" : ", ");
 
+/** What belongs together, in one line: 通院・手術, dog, Shiba. */
+export const beside = (said: readonly string[], locale: Locale): string => said.join(locale === "ja" ? "・" : ", ");
+
 /** Formatting in the language in use. */
 export function useFormat() {
   const locale = useLocale();
@@ -73,6 +76,7 @@ export function useFormat() {
     period: (from: string, through: string) => period(from, through, locale),
     policyYear: (number: number, days?: { start_date: string; end_date: string }) => policyYear(number, days, locale),
     moment,
+    beside: (said: readonly string[]) => beside(said, locale),
     several: (said: readonly string[]) => several(said, locale),
     number: (figure: number) => figure.toLocaleString("en-US"),
     percent: (ratio: number) => `${(ratio * 100).toFixed(1)}%`,

@@ -21,9 +21,10 @@ export function useAnimalColumns(): Column<AnimalItem>[] {
   const t = useText(text);
   const name = useName();
   const born = useBorn();
+  const { beside } = useFormat();
   return [
     { key: "name", title: t("name"), show: (one) => <Link to={`/animals/${one.id}`}>{one.name}</Link> },
-    { key: "species", title: t("species"), show: (one) => [name(species, one.species), one.breed].filter(Boolean).join("・") },
+    { key: "species", title: t("species"), show: (one) => beside([name(species, one.species), ...(one.breed ? [one.breed] : [])]) },
     { key: "sex", title: t("sex"), show: (one) => one.sex && name(sexes, one.sex) },
     { key: "born", title: t("born"), show: (one) => born(one.born_on) },
     { key: "labels", title: t("labels"), show: (one) => <LabelTags ids={one.labels} /> },

@@ -16,7 +16,6 @@ const text = words({
   name: { ja: "名称", en: "Name" },
   facts: { ja: "組織の情報", en: "The organization" },
   hours: { ja: "営業日と時間", en: "Business hours" },
-  dayAndDay: { ja: "・", en: ", " },
   hoursSaid: { ja: "{days} {from}〜{to}", en: "{days} {from}–{to}" },
   hoursAbout: {
     ja: "障害の第一報は、営業時間中に分かったときは3時間以内に、それ以外のときは次の営業開始から3時間以内にお知らせします。国民の祝日は休みとして扱います。",
@@ -51,9 +50,9 @@ export function OrganizationPage() {
 function Whole({ settings }: { settings: Settings }) {
   const t = useText(text);
   const weekday = useText(weekdayNames);
-  const { day, several } = useFormat();
+  const { beside, day, several } = useFormat();
   const { business_hours: hours, closed_days: closed, contract } = settings;
-  const days = WEEKDAYS.filter((one) => hours.days.includes(one)).map((one) => weekday(one)).join(t("dayAndDay"));
+  const days = beside(WEEKDAYS.filter((one) => hours.days.includes(one)).map((one) => weekday(one)));
   return (
     <>
       <Part title={t("facts")}>

@@ -42,8 +42,8 @@ export function ProductList() {
 function useColumns(): Column<Product>[] {
   const t = useText(text);
   const name = useName();
-  const { yen, moment } = useFormat();
-  const covered = ({ terms }: Product) => (Object.keys(cares) as (keyof typeof cares)[]).filter((kind) => terms.care[kind]).map((kind) => name(cares, kind)).join("・");
+  const { beside, yen, moment } = useFormat();
+  const covered = ({ terms }: Product) => beside((Object.keys(cares) as (keyof typeof cares)[]).filter((kind) => terms.care[kind]).map((kind) => name(cares, kind)));
   return [
     { key: "name", title: t("name"), show: (one) => <Link to={`/products/${one.id}`}>{one.terms.name}</Link> },
     { key: "rate", title: t("rate"), align: "right", show: (one) => `${one.terms.coverage_rate_percent}%` },
