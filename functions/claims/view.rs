@@ -85,6 +85,8 @@ pub struct ClaimView {
     pub paid_on: Option<NaiveDate>,
     /// What was paid in all.
     pub paid_yen: Yen,
+    /// Whether it was approved or paid before it was reopened: it isn't withdrawn any more.
+    pub was_settled: bool,
     /// What the claimant is to give back (返還).
     pub recover_yen: Option<Yen>,
     /// Its labels.
@@ -178,6 +180,7 @@ impl ClaimView {
             assessment: claim.assessment.clone(),
             assessed_by: claim.assessed_by,
             assessors: claim.assessors.clone(),
+            was_settled: claim.was_settled(),
             assessed_at: claim.assessed_at,
             approved_by: claim.approved_by,
             approved_at: claim.approved_at,

@@ -157,7 +157,8 @@ impl Claim {
     fn settle(self, total: Yen, payout: PayoutId, now: Timestamp) -> Result<(Self, Option<Payout>), Refusal> {
         let (missing, excess) = (total.saturating_sub(self.paid_yen), self.paid_yen.saturating_sub(total));
         if excess > Yen::ZERO {
-            return Ok((Self { recover_yen: Some(excess), ..self }, None));
+            // Nothing is to be paid any more, so nothing is due.
+            return Ok((Self { recover_yen: Some(excess), due_on: None, ..self }, None));
         }
         if missing == Yen::ZERO {
             let by = self.updated_by;

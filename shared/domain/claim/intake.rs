@@ -126,6 +126,12 @@ impl Claim {
         })
     }
 
+    /// Whether it holds some of the limits, or was paid for: it was approved before it was reopened.
+    #[must_use]
+    pub fn was_settled(&self) -> bool {
+        self.booked.is_some() || self.paid_yen > Yen::ZERO
+    }
+
     /// Taken back by the claimant, before it was ever approved.
     ///
     /// # Errors
@@ -133,7 +139,7 @@ impl Claim {
     /// was booked and paid is settled by a new decision only.
     pub fn withdraw(self, by: AccountId, now: Timestamp) -> Result<Self, Refusal> {
         let claim = self.step(ClaimAction::Withdraw, by, now)?;
-        if claim.booked.is_some() || claim.paid_yen > Yen::ZERO {
+        if claim.was_settled() {
             return Err(Refusal::ClaimAlreadySettled);
         }
         Ok(Self { due_on: None, ..claim })

@@ -155,7 +155,7 @@ async function onPolicy(page: Page, number: string, state: string, paid: string)
 async function everyYen(page: Page): Promise<void> {
   await expect(page.getByText("請求額112,345円のうち、対象は112,345円、対象外は0円です。")).toBeVisible();
   const visit = page.getByRole("table", { name: "通院" });
-  for (const step of ["12,345円", "1日につき500円を1日分", "11,845円", "× 70%", "8,291と1/2円", "1円未満を切り捨て", VISIT]) await expect(visit).toContainText(step);
+  for (const step of ["12,345円", "1日につき500円（その日の額まで）を1日分", "11,845円", "× 70%", "8,291と1/2円", "1円未満を切り捨て", VISIT]) await expect(visit).toContainText(step);
   const operation = page.getByRole("table", { name: "手術" });
   for (const step of ["100,000円", "99,500円", "× 70%", OPERATION]) await expect(operation).toContainText(step);
   await expect(page.getByText(`${VISIT} + ${OPERATION}`)).toBeVisible();

@@ -74,7 +74,7 @@ test("many claims are labelled and assigned at once, and it is taken back", asyn
     await expect(rows(page)).toHaveCount(2);
     await page.getByRole("button", { name: "担当者を決める" }).click();
     await page.getByRole("dialog").getByRole("combobox").selectOption({ label: name });
-    await expect(page.getByText("選択した請求は、すべてすでにそうなっています。")).toBeVisible();
+    await expect(page.getByText("変更の必要な請求はありません。")).toBeVisible();
     await page.keyboard.press("Escape");
     await page.setViewportSize({ width: 360, height: 740 });
     await fits(page);

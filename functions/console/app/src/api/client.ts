@@ -1,6 +1,7 @@
 // The one way to the API: typed by its description, in the language in use, with the session refreshed as it ends.
 import createClient, { type Middleware } from "openapi-fetch";
 import { keepEnd } from "~/session/end";
+import { beginAnew, isMine } from "~/session/whose";
 import { Problem } from "./problem";
 import type { components, paths } from "./schema";
 
@@ -12,6 +13,7 @@ type SessionView = components["schemas"]["SessionView"];
 
 let language = "ja";
 let refreshing: Promise<SessionView | undefined> | undefined;
+let refreshedAt = 0;
 let whenSignedOut: () => void = () => {};
 let whenRefused: (code: string) => void = () => {};
 
@@ -38,6 +40,7 @@ export function refresh(): Promise<SessionView | undefined> {
       if (!response.ok) return undefined;
       const session = (await response.json()) as SessionView;
       keepEnd(session);
+      refreshedAt = performance.now();
       return session;
     })
     .finally(() => {
@@ -47,11 +50,18 @@ export function refresh(): Promise<SessionView | undefined> {
 }
 
 async function send(request: Request): Promise<Response> {
+  if (!isMine() && !OWN_401.test(new URL(request.url).pathname)) {
+    beginAnew();
+    // No answer: the page is on its way.
+    return new Promise(() => {});
+  }
   const again = request.clone();
+  const sentAt = performance.now();
   const response = await fetch(request);
   const isOurs = response.status === 401 && !OWN_401.test(new URL(request.url).pathname);
   if (!isOurs) return response;
-  if (await refresh()) return fetch(again);
+  // Several were sent with the old token: the first to be refused renews it, and those that are refused after that only go again.
+  if (refreshedAt > sentAt || (await refresh())) return fetch(again);
   whenSignedOut();
   return response;
 }

@@ -35,7 +35,11 @@ export class Problem extends Error {
   }
 }
 
-/** Whatever was thrown, as a problem. */
+// What browsers say of a page's file that didn't come.
+const isUnreachable = (error: unknown): boolean => error instanceof TypeError && /^(failed to fetch|load failed|networkerror|error loading|importing a module)/i.test(error.message);
+
+/** Whatever was thrown, as a problem: a fault of the page itself is no fault of the network. */
 export function asProblem(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem(0, {});
+  if (error instanceof Problem) return error;
+  return isUnreachable(error) ? new Problem(0, {}) : new Problem(500, { code: "page_failed" });
 }

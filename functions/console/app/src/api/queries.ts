@@ -7,7 +7,11 @@ const TRIES = 2;
 
 export const queries = new QueryClient({
   defaultOptions: {
+    // Without a network what is asked for fails and says so, instead of waiting behind an outline for it to come back.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
+      refetchOnReconnect: true,
       staleTime: FRESH_MILLISECONDS,
       throwOnError: false,
       retry: (count, error) => asProblem(error).isPassing && asProblem(error).status !== 429 && count < TRIES,

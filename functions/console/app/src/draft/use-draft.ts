@@ -46,6 +46,7 @@ export function useDraft(subject: string) {
     window.clearTimeout(waiting.current?.timer);
     waiting.current = undefined;
     setKept(false);
+    setFound({ subject, draft: null });
     await dropDraft(account, subject).catch(() => {});
   }, [account, subject]);
   useEffect(() => {

@@ -1,10 +1,11 @@
 // Forms: fields that say what is wrong beside them, as one types and as the API says it.
 import { Button, Cluster, FormControl, Input, Select, Stack, StatusLabel, Textarea } from "smarthr-ui";
-import { type ReactNode, useState } from "react";
+import { type ComponentType, type MouseEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { Controller, type FieldPath, type FieldValues, FormProvider, useFormContext, type UseFormReturn } from "react-hook-form";
 import { asProblem } from "~/api/problem";
 import { Failure } from "~/show/failure";
 import { useText, words } from "~/text/text";
+import { useOnPage } from "./on-page";
 
 const text = words({
   save: { ja: "保存", en: "Save" },
@@ -19,18 +20,30 @@ interface FormProps<V extends FieldValues> {
   send: (values: V) => Promise<unknown>;
   action?: string;
   cancel?: (() => void) | undefined;
+  /** What is entered is kept as a draft: it isn't lost when one leaves. */
+  isDrafted?: boolean;
   children: ReactNode;
 }
 
+// A press on a button takes the focus from a field, whose error then moves the button away before it is let go: the click went nowhere.
+function keepInPlace(event: MouseEvent<HTMLFormElement>): void {
+  if ((event.target as Element).closest("button, label, input[type=checkbox], input[type=radio]")) event.preventDefault();
+}
+
 /** A form with its buttons. */
-export function Form<V extends FieldValues>({ form, send, action, cancel, children }: FormProps<V>) {
+export function Form<V extends FieldValues>({ form, send, action, cancel, isDrafted = false, children }: FormProps<V>) {
   const t = useText(text);
   const [error, setError] = useState<unknown>();
+  const isOnPage = useOnPage();
+  const mayLeave = useRef(false);
+  const Leaving = useLeaving(isOnPage && !isDrafted);
   const submit = form.handleSubmit(async (values) => {
     setError(undefined);
+    mayLeave.current = true;
     try {
       await send(values);
     } catch (failed) {
+      mayLeave.current = false;
       const problem = asProblem(failed);
       const known = problem.fields.map((field) => ({ ...field, field: pathOf(field.field) })).filter((field) => field.field in flat(values));
       for (const field of known) form.setError(field.field as FieldPath<V>, { message: field.message ?? problem.message });
@@ -38,20 +51,34 @@ export function Form<V extends FieldValues>({ form, send, action, cancel, childr
       else form.setFocus(known[0]?.field as FieldPath<V>);
     }
   });
+  const giveUp = () => {
+    mayLeave.current = true;
+    cancel?.();
+  };
   return (
     <FormProvider {...form}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      {form.formState.isDirty && Leaving && <Leaving mayLeave={mayLeave} />}
+      <form onSubmit={(event) => void submit(event)} onMouseDown={keepInPlace} noValidate>
         <Stack gap={1.5}>
           {children}
           {error !== undefined && <Failure error={error} />}
           <Cluster gap={0.5}>
             <Button type="submit" variant="primary" loading={form.formState.isSubmitting}>{action ?? t("save")}</Button>
-            {cancel && <Button onClick={cancel}>{t("cancel")}</Button>}
+            {cancel && <Button onClick={giveUp}>{t("cancel")}</Button>}
           </Cluster>
         </Stack>
       </form>
     </FormProvider>
   );
+}
+
+// Loaded beside the page, and there before anything is entered; where it doesn't come nobody is asked, and nothing else is amiss.
+function useLeaving(isWanted: boolean) {
+  const [loaded, setLoaded] = useState<{ Leaving: ComponentType<{ mayLeave: RefObject<boolean> }> }>();
+  useEffect(() => {
+    if (isWanted) void import("./leaving").then(setLoaded, () => {});
+  }, [isWanted]);
+  return isWanted ? loaded?.Leaving : undefined;
 }
 
 /** The API says `lines[2].item` of what is `lines.2.item` here. */

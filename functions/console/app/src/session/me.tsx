@@ -10,6 +10,7 @@ import { Failure } from "~/show/failure";
 import { Waiting } from "~/show/waiting";
 import { type Role, holds } from "./role";
 import { ENROLMENT, factorFrom, signInFrom } from "./way";
+import { belongTo, watchWhose } from "./whose";
 
 const CertificateStop = lazy(async () => ({ default: (await import("~/certificate/stop")).CertificateStop }));
 
@@ -54,6 +55,11 @@ export function SignedIn({ children }: { children: ReactNode }) {
       if (code.startsWith("certificate_") && asked?.status === "success" && asked.fetchStatus === "idle") void known.invalidateQueries({ queryKey: ME });
     });
   }, [known, navigate]);
+  const account = me.data?.id;
+  useEffect(() => {
+    if (account) belongTo(account);
+  }, [account]);
+  useEffect(watchWhose, []);
   const refusal = me.isError ? certificateRefusal(asProblem(me.error)) : undefined;
   if (refusal) return <Suspense fallback={<Waiting />}><CertificateStop code={refusal} requestId={asProblem(me.error).requestId} /></Suspense>;
   if (me.data) return <Signed value={me.data}>{children}</Signed>;

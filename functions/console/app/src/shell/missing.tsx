@@ -1,7 +1,7 @@
 // A place that the console doesn't have, and a page that failed to load or to be shown.
 import { Stack, Text } from "smarthr-ui";
 import { Link, useRouteError } from "react-router";
-import { Problem } from "~/api/problem";
+import { asProblem } from "~/api/problem";
 import { Failure } from "~/show/failure";
 import { Page } from "~/show/page";
 import { useText, words } from "~/text/text";
@@ -32,7 +32,7 @@ export function Broken() {
   return (
     <div className="broken">
       <Page title={t("broken")}>
-        <Failure error={error instanceof Problem ? error : new Problem(0, {})} retry={() => window.location.reload()} />
+        <Failure error={asProblem(error)} retry={() => window.location.reload()} />
       </Page>
     </div>
   );

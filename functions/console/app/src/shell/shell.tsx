@@ -1,6 +1,6 @@
 // The frame of every page of who is signed in: head, menu, place of the page.
 import { Button, Cluster, Text } from "smarthr-ui";
-import { useEffect, useRef, useState } from "react";
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from "react";
 import { type Location, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
 import { answer, api } from "~/api/client";
 import { queries } from "~/api/queries";
@@ -9,6 +9,7 @@ import { forgetEnd } from "~/session/end";
 import { SignedIn, useMe } from "~/session/me";
 import { holds } from "~/session/role";
 import { SessionWatch } from "~/session/watch";
+import { signOut as signOutEverywhere } from "~/session/whose";
 import { useLanguage } from "~/text/language";
 import { useLocale, useText, words } from "~/text/text";
 import { type Group, groups } from "./areas";
@@ -38,6 +39,7 @@ function Frame() {
   const place = useLocation();
   const main = useRef<HTMLElement>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const head = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
     setMenuOpen(false);
@@ -48,8 +50,8 @@ function Frame() {
   return (
     <div className="shell">
       <a className="skip" href="#main">{t("skip")}</a>
-      <Head toggleMenu={() => setMenuOpen(!isMenuOpen)} isMenuOpen={isMenuOpen} />
-      <Menu isOpen={isMenuOpen} />
+      <Head place={head} toggleMenu={() => setMenuOpen(!isMenuOpen)} isMenuOpen={isMenuOpen} />
+      <Menu isOpen={isMenuOpen} below={head} close={() => setMenuOpen(false)} />
       <main id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
@@ -58,7 +60,13 @@ function Frame() {
   );
 }
 
-function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: boolean }) {
+interface HeadProps {
+  place: RefObject<HTMLElement | null>;
+  toggleMenu: () => void;
+  isMenuOpen: boolean;
+}
+
+function Head({ place, toggleMenu, isMenuOpen }: HeadProps) {
   const t = useText(text);
   const me = useMe();
   const navigate = useNavigate();
@@ -68,12 +76,13 @@ function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: 
     forgetDrafts();
     forgetEnd();
     await answer(api.DELETE("/api/sessions/current")).catch(() => {});
+    signOutEverywhere();
     // In this order: what is cleared below a page would be asked for anew by it, and lead back to it after the next sign-in.
     await navigate("/sign-in");
     queries.clear();
   };
   return (
-    <header className="head">
+    <header className="head" ref={place}>
       <div className="head-menu">
         <Button size="s" aria-expanded={isMenuOpen} aria-controls="menu" onClick={toggleMenu}>{t("menu")}</Button>
       </div>
@@ -87,10 +96,12 @@ function Head({ toggleMenu, isMenuOpen }: { toggleMenu: () => void; isMenuOpen: 
   );
 }
 
-function Menu({ isOpen }: { isOpen: boolean }) {
+function Menu({ isOpen, below, close }: { isOpen: boolean; below: RefObject<HTMLElement | null>; close: () => void }) {
   const t = useText(text);
+  // On a phone the head takes one line or two.
+  const style = { "--head-height": `${below.current?.offsetHeight ?? 0}px` } as CSSProperties;
   return (
-    <nav id="menu" className={isOpen ? "menu menu-open" : "menu"} aria-label={t("menu")}>
+    <nav id="menu" className={isOpen ? "menu menu-open" : "menu"} style={isOpen ? style : undefined} aria-label={t("menu")} onKeyDown={({ key }) => key === "Escape" && close()}>
       {groups.map((group, place) => (
         <MenuGroup key={place} group={group} />
       ))}

@@ -9,6 +9,7 @@ const text = words({
   network: { ja: "サービスにつながりません。ネットワークを確かめて、もう一度お試しください。", en: "The service can't be reached. Check your network and try again." },
   failed: { ja: "うまくいきませんでした。", en: "Something went wrong." },
   passing: { ja: "少し待ってから、もう一度お試しください。入力したものは残っています。", en: "Wait a moment and try again. What you entered is kept." },
+  page: { ja: "画面の表示に失敗しました。新しい版に変わったためかもしれません。もう一度読み込んでください。", en: "This page failed. A new version may have come; please load it again." },
   missing: { ja: "見つかりませんでした。削除されたか、別の組織のものです。", en: "Not found: it was removed, or belongs to another organization." },
   request: { ja: "お問い合わせのときは、この番号をお知らせください：{id}", en: "If you ask the support desk, give this number: {id}" },
   again: { ja: "もう一度", en: "Try again" },
@@ -23,6 +24,7 @@ export function useReason(): (error: unknown) => string {
   return (error) => {
     const problem = asProblem(error);
     if (problem.status === 0) return t("network");
+    if (problem.code === "page_failed") return t("page");
     if (problem.status === 404) return t("missing");
     return problem.message || t("failed");
   };
@@ -45,7 +47,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: (() => void)
             ))}
           </ul>
         )}
-        {problem.isPassing && problem.status !== 0 && <Text size="S">{t("passing")}</Text>}
+        {problem.isPassing && problem.status !== 0 && problem.code !== "page_failed" && <Text size="S">{t("passing")}</Text>}
         {problem.requestId && (
           <Text size="S" color="TEXT_GREY">
             {t("request", { id: problem.requestId })}

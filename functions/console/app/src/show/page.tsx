@@ -2,6 +2,7 @@
 import { Cluster, PageHeading, Stack, UpwardLink } from "smarthr-ui";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-router";
+import { FormsOnPage } from "~/form/on-page";
 import { useText, words } from "~/text/text";
 
 const text = words({ product: { ja: "ペット保険業務クラウド", en: "Pet-insurance back office" } });
@@ -36,7 +37,7 @@ export function Page({ title, above, actions, children }: Props) {
           {actions && <Cluster gap={0.5}>{actions}</Cluster>}
         </Cluster>
       </Stack>
-      {children}
+      <FormsOnPage value>{children}</FormsOnPage>
     </Stack>
   );
 }

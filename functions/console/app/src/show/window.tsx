@@ -1,6 +1,7 @@
 // A form that is asked for on top of a page.
 import { Dialog, Heading, Section, Stack } from "smarthr-ui";
 import { type ReactNode, useId } from "react";
+import { FormsOnPage } from "~/form/on-page";
 import "./window.css";
 
 interface Props {
@@ -17,7 +18,7 @@ export function FormWindow({ isOpen, title, close, children }: Props) {
       <Section className="window">
         <Stack gap={1.25}>
           <Heading type="sectionTitle" id={id}>{title}</Heading>
-          {children}
+          <FormsOnPage value={false}>{children}</FormsOnPage>
         </Stack>
       </Section>
     </Dialog>

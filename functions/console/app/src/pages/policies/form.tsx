@@ -58,13 +58,22 @@ export function PolicyFields({ isNew = false }: { isNew?: boolean }) {
   );
 }
 
+const FOLLOWING = ["period.end_date", "period.first_start_date"] as const;
+
 // A new policy usually runs for a year and renews none: both follow from its first day until they are entered otherwise.
 function useUsualPeriod(isNew: boolean) {
-  const { control, setValue, getFieldState } = useFormContext<Entered>();
+  const { control, setValue, getFieldState, trigger } = useFormContext<Entered>();
   const start = useWatch({ control, name: "period.start_date" });
   useEffect(() => {
-    if (!isNew || !/^[12]\d{3}-\d\d-\d\d$/.test(start)) return;
-    if (!getFieldState("period.end_date").isDirty) setValue("period.end_date", yearLater(start));
-    if (!getFieldState("period.first_start_date").isDirty) setValue("period.first_start_date", start);
-  }, [isNew, start, setValue, getFieldState]);
+    // What was said of the other days was said of another first day.
+    const judged = FOLLOWING.filter((name) => getFieldState(name).error);
+    const judgeAgain = () => {
+      if (judged.length > 0) void trigger(judged);
+    };
+    if (isNew && /^[12]\d{3}-\d\d-\d\d$/.test(start)) {
+      if (!getFieldState("period.end_date").isDirty) setValue("period.end_date", yearLater(start));
+      if (!getFieldState("period.first_start_date").isDirty) setValue("period.first_start_date", start);
+    }
+    judgeAgain();
+  }, [isNew, start, setValue, getFieldState, trigger]);
 }

@@ -10,6 +10,7 @@ import type { components } from "~/api/schema";
 import { certificateRefusal } from "~/certificate/refusal";
 import { Form, TextField } from "~/form/form";
 import { keepEnd } from "~/session/end";
+import { signInAs } from "~/session/whose";
 import { placeAfter } from "~/session/way";
 import { Waiting } from "~/show/waiting";
 import { Outside } from "~/shell/outside";
@@ -28,7 +29,7 @@ const text = words({
   password: { ja: "パスワード", en: "Password" },
   go: { ja: "ログイン", en: "Sign in" },
   forgotten: { ja: "パスワードを忘れたとき", en: "Forgotten your password?" },
-  ended: { ja: "ログインの期限が切れました。もう一度ログインすると、続きから作業できます。", en: "Your session has ended. Sign in again to go on where you were." },
+  ended: { ja: "ログインしていないか、期限が切れました。もう一度ログインすると、元のページに戻ります。保険金請求の入力は下書きとして残っています。", en: "Your session has ended. Sign in again to come back to where you were; what you entered of a claim is kept as a draft." },
   endedTitle: { ja: "もう一度ログインしてください", en: "Please sign in again" },
   help: { ja: "お困りのときは、サポート窓口へ", en: "Need help? Ask the support desk" },
 });
@@ -45,6 +46,7 @@ export function SignIn() {
   useEffect(() => form.setFocus("mail_address"), [form]);
   const enter = async (session: SessionView) => {
     keepEnd(session);
+    signInAs(session.account);
     known.clear();
     await navigate(placeAfter(parameters.get("return")), { replace: true });
   };

@@ -48,7 +48,7 @@ export function ClaimForm({ form, send, action, cancel, keep, isKept, keptAt, di
   const options = useOptions();
   useEffect(() => form.subscribe({ formState: { values: true }, callback: ({ values }) => keep(values) }), [form, keep]);
   return (
-    <Form form={form} send={send} action={action} cancel={cancel}>
+    <Form form={form} send={send} action={action} cancel={cancel} isDrafted>
       {keptAt !== undefined && (
         <InformationPanel type="info" toggleable={false} title={t("goesOn")}>
           <Stack gap={0.5}>

@@ -21,7 +21,7 @@ const text = words({
   assignee: { ja: "担当者", en: "Assignee" },
   nobody: { ja: "担当者なし", en: "Nobody" },
   noLabels: { ja: "ラベルはまだありません。マスタ管理 > ラベル で登録できます。", en: "There are no labels yet. They are made under Master data > Labels." },
-  same: { ja: "選択した請求は、すべてすでにそうなっています。", en: "All of them are so already." },
+  same: { ja: "変更の必要な請求はありません。", en: "All of them are so already." },
   changes: { ja: "{count}件が変わります。", en: "{count, plural, one {# claim changes} other {# claims change}}." },
   going: { ja: "{total}件中{done}件まで済みました", en: "{done} of {total} done" },
   done: { ja: "{count}件を変更しました。", en: "{count, plural, one {# claim} other {# claims}} changed." },

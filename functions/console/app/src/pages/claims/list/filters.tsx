@@ -13,7 +13,7 @@ const text = words({
   state: { ja: "状態", en: "State" },
   all: { ja: "すべて", en: "All" },
   toAssess: { ja: "査定待ち", en: "To assess" },
-  toPay: { ja: "支払待ち", en: "To pay" },
+  toPay: { ja: "支払・返還待ち", en: "To pay or get back" },
   assignee: { ja: "担当者", en: "Assignee" },
   me: { ja: "自分", en: "Me" },
   product: { ja: "商品", en: "Product" },

@@ -23,7 +23,7 @@ const text = words({
   rounding: { ja: "端数処理", en: "Rounding" },
   pays: { ja: "{care}の保険金", en: "Paid ({care})" },
   eligibleHow: { ja: "対象となる{care}{times}{unit}分の合計", en: "the covered part of {isTimes, select, yes {{times, plural, one {# time} other {# times}}} other {{times, plural, one {# day} other {# days}}}}" },
-  deductibleHow: { ja: "1{unit}につき{each}を{times}{unit}分、あわせて{taken}を差し引き", en: "less {each} each for {isTimes, select, yes {{times, plural, one {# time} other {# times}}} other {{times, plural, one {# day} other {# days}}}}, {taken} in all" },
+  deductibleHow: { ja: "1{unit}につき{each}（その{unit}の額まで）を{times}{unit}分、あわせて{taken}を差し引き", en: "less {each} each (at most its amount) for {isTimes, select, yes {{times, plural, one {# time} other {# times}}} other {{times, plural, one {# day} other {# days}}}}, {taken} in all" },
   rateHow: { ja: "× {percent}%", en: "× {percent}%" },
   capReached: { ja: "1{unit}につき{each}まで（限度額を超えた分を除く）", en: "at most {each} for each; what is above it is left out" },
   capKept: { ja: "1{unit}につき{each}まで（超えていません）", en: "at most {each} for each; none is above it" },

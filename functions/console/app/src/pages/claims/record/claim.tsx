@@ -66,7 +66,7 @@ function Whole({ claim, version }: { claim: Claim; version: string | undefined }
       <ClaimHead claim={claim} version={version} policy={policy.data} />
       <StatementPart claim={claim} />
       {claim.assessment && <AssessmentPart assessment={claim.assessment} policy={policy.data} />}
-      <LimitsPart found={policy} />
+      <LimitsPart claim={claim} found={policy} />
     </>
   );
 }

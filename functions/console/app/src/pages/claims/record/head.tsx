@@ -25,7 +25,7 @@ const text = words({
   assessed: { ja: "査定額", en: "Assessed" },
   approved: { ja: "承認額", en: "Approved" },
   paid: { ja: "支払額", en: "Paid" },
-  paidOn: { ja: "{amount}（{day} 支払）", en: "{amount} (on {day})" },
+  paidOn: { ja: "{amount}（最終支払日 {day}）", en: "{amount} (last on {day})" },
   by: { ja: "{amount}（{name}、{at}）", en: "{amount} ({name}, {at})" },
   somebody: { ja: "担当者不明", en: "somebody" },
   cause: { ja: "請求事由", en: "Cause" },

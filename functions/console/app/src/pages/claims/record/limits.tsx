@@ -6,11 +6,14 @@ import { Loaded } from "~/show/loaded";
 import { useFormat } from "~/text/format";
 import { cares, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
-import type { Policy } from "../ask";
+import type { Claim, Policy } from "../ask";
 
 const text = words({
   heading: { ja: "支払限度の使用状況", en: "Limits" },
-  about: { ja: "承認済みの請求で使った分です。この請求は承認されると加わります。", en: "What approved claims used; this claim is added once it is approved." },
+  about: { ja: "承認済みの請求で使った分です。", en: "What approved claims used." },
+  later: { ja: "この請求は、承認されると加わります。", en: "This claim is added once it is approved." },
+  within: { ja: "この請求の分も含まれています。", en: "This claim is among them." },
+  before: { ja: "この請求の、前回の決定の分も含まれています。", en: "What this claim used by the decision before is among it." },
   year: { ja: "保険年度", en: "Policy year" },
   left: { ja: "残り {left}", en: "{left} left" },
   used: { ja: "{used} 使用", en: "{used} used" },
@@ -21,16 +24,16 @@ const text = words({
   amount: { ja: "年間の保険金", en: "Amount a year" },
 });
 
-export function LimitsPart({ found }: { found: UseQueryResult<Policy> }) {
+export function LimitsPart({ claim, found }: { claim: Claim; found: UseQueryResult<Policy> }) {
   const t = useText(text);
   return (
     <Part title={t("heading")}>
-      <Loaded found={found} rows={2}>{(policy) => <Limits policy={policy} />}</Loaded>
+      <Loaded found={found} rows={2}>{(policy) => <Limits claim={claim} policy={policy} />}</Loaded>
     </Part>
   );
 }
 
-function Limits({ policy }: { policy: Policy }) {
+function Limits({ claim, policy }: { claim: Claim; policy: Policy }) {
   const t = useText(text);
   const name = useName();
   const { policyYear, yen } = useFormat();
@@ -43,9 +46,10 @@ function Limits({ policy }: { policy: Policy }) {
   const counted = (unit: "days" | "times", used: number, left: number | null | undefined) =>
     of(t(unit, { count: used }), typeof left === "number" ? t(unit, { count: left }) : undefined);
   const { visit, stay, operation } = policy.terms.care;
+  const part = partOf(claim);
   return (
     <>
-      <Text size="S" color="TEXT_GREY">{t("about")}</Text>
+      <Text size="S" color="TEXT_GREY">{t("about")}{part && t(part)}</Text>
       <Base overflow="auto" className="records statement" tabIndex={0} role="region" aria-label={t("heading")}>
         <Table aria-label={t("heading")}>
           <thead>
@@ -66,4 +70,11 @@ function Limits({ policy }: { policy: Policy }) {
       </Base>
     </>
   );
+}
+
+// What of the claim is in the table.
+function partOf({ state, was_settled }: Claim): "later" | "within" | "before" | undefined {
+  if (state === "rejected" || state === "withdrawn") return undefined;
+  if (state === "approved" || state === "payment_failed" || state === "paid") return "within";
+  return was_settled ? "before" : "later";
 }

@@ -1,7 +1,7 @@
 // 支払期限の延長: a later due day, with what is still to be found out.
 import { Base, Button, Stack, Text } from "smarthr-ui";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, type UseFormReturn } from "react-hook-form";
 import { answer, api } from "~/api/client";
 import { DateField, Form, NoteField } from "~/form/form";
 import { FormWindow } from "~/show/window";
@@ -23,33 +23,41 @@ const text = words({
   done: { ja: "支払期限を延長しました。", en: "The due date was extended." },
 });
 
+interface Entered {
+  until: string;
+  items: string;
+}
+
 interface Props {
   claim: Claim;
   version: string | undefined;
 }
 
-export function Extend(props: Props) {
+export function Extend({ claim, version }: Props) {
   const t = useText(text);
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
+  const due = claim.due_on ?? "";
+  // Not the window's own: where somebody else was first it closes, and what was entered is there when it is opened again.
+  const form = useForm<Entered>({ values: { until: due && addDays(due, 30), items: "" }, resetOptions: { keepDirtyValues: true }, mode: "onTouched" });
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t("action")}</Button>
       <FormWindow isOpen={isOpen} title={t("action")} close={close}>
-        <ExtendForm {...props} close={close} />
+        <ExtendForm claim={claim} version={version} form={form} close={close} />
       </FormWindow>
     </>
   );
 }
 
-function ExtendForm({ claim, version, close }: Props & { close: () => void }) {
+function ExtendForm({ claim, version, form, close }: Props & { form: UseFormReturn<Entered>; close: () => void }) {
   const t = useText(text);
   const { day } = useFormat();
   const send = useSend(version);
   const due = claim.due_on ?? "";
-  const form = useForm({ defaultValues: { until: due && addDays(due, 30), items: "" }, mode: "onTouched" });
-  const extend = async (body: { until: string; items: string }) => {
-    await send(body, (header) => answer(api.POST("/api/claims/{id}/extend-due", { params: { path: { id: claim.id }, header }, body })), t("done"));
+  const extend = async (body: Entered) => {
+    const isDone = await send(body, (header) => answer(api.POST("/api/claims/{id}/extend-due", { params: { path: { id: claim.id }, header }, body })), t("done"));
+    if (isDone) form.reset();
     close();
   };
   return (

@@ -7,7 +7,7 @@ const as = (...roles: Role[]) => (role: Role) => holds(roles, role);
 
 describe("the steps that are offered", () => {
   it("are those of the state and the role", () => {
-    const steps = (state: ClaimState, ...roles: Role[]) => stepsFrom({ state, payout: "pay_1" }, as(...roles));
+    const steps = (state: ClaimState, ...roles: Role[]) => stepsFrom({ state, payout: "pay_1", was_settled: false }, as(...roles));
     expect(steps("draft", "clerk")).toEqual(["submit", "withdraw"]);
     expect(steps("submitted", "clerk")).toEqual(["withdraw"]);
     expect(steps("submitted", "assessor")).toEqual(["assess", "return", "extend", "withdraw"]);
@@ -21,10 +21,12 @@ describe("the steps that are offered", () => {
     expect(steps("submitted", "administrator")).toEqual([]);
   });
   it("are those of the money", () => {
-    expect(stepsFrom({ state: "approved", recover_yen: 4_200 }, as("approver"))).toEqual(["recover", "reopen"]);
-    expect(stepsFrom({ state: "rejected", recover_yen: 4_200 }, as("approver"))).toEqual(["recover", "reopen"]);
-    expect(stepsFrom({ state: "rejected" }, as("approver"))).toEqual(["reopen"]);
-    expect(stepsFrom({ state: "paid" }, as("approver"))).toEqual(["reopen"]);
+    expect(stepsFrom({ state: "approved", recover_yen: 4_200, was_settled: true }, as("approver"))).toEqual(["recover", "reopen"]);
+    expect(stepsFrom({ state: "rejected", recover_yen: 4_200, was_settled: true }, as("approver"))).toEqual(["recover", "reopen"]);
+    expect(stepsFrom({ state: "rejected", was_settled: false }, as("approver"))).toEqual(["reopen"]);
+    expect(stepsFrom({ state: "paid", was_settled: true }, as("approver"))).toEqual(["reopen"]);
+    // What was paid once is settled by a new decision, and not withdrawn.
+    expect(stepsFrom({ state: "returned", was_settled: true }, as("clerk"))).toEqual(["submit"]);
   });
 });
 

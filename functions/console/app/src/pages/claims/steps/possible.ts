@@ -17,6 +17,7 @@ interface Way {
 }
 
 interface Money {
+  was_settled: boolean;
   payout?: string | null;
   recover_yen?: number | null;
 }
@@ -36,7 +37,7 @@ const ways: Record<Step, Way> = {
   extend: { role: "assessor", from: ["submitted", "under_assessment", "assessed", "approved", "reopened"] },
   fail: { role: "approver", from: ["approved", "paid"], needs: hasPayout },
   reopen: { role: "approver", from: ["approved", "rejected", "paid"] },
-  withdraw: { role: "clerk", from: ["draft", "submitted", "under_assessment", "assessed", "returned"] },
+  withdraw: { role: "clerk", from: ["draft", "submitted", "under_assessment", "assessed", "returned"], needs: ({ was_settled }) => !was_settled },
 };
 
 /** The steps that the claim allows to whoever has these roles. */

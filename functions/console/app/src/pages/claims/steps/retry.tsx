@@ -1,7 +1,7 @@
 // 再振込: a payout that the bank refused is due again, to the same account or another one.
 import { Base, Button, Stack, Text } from "smarthr-ui";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, type UseFormReturn } from "react-hook-form";
 import { answer, api } from "~/api/client";
 import { BankAccountFields, bankAccountEntered, bankAccountOf } from "~/form/bank-account";
 import { Form } from "~/form/form";
@@ -16,32 +16,38 @@ const text = words({
   done: { ja: "再振込を手配しました。", en: "The amount is to be paid again." },
 });
 
+interface Entered {
+  bank_account: ReturnType<typeof bankAccountEntered>;
+}
+
 interface Props {
   claim: Claim;
   version: string | undefined;
 }
 
-export function Retry(props: Props) {
+export function Retry({ claim, version }: Props) {
   const t = useText(text);
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
+  // Not the window's own: where somebody else was first it closes, and what was entered is there when it is opened again.
+  const form = useForm<Entered>({ values: { bank_account: bankAccountEntered(claim.bank_account) }, resetOptions: { keepDirtyValues: true }, mode: "onTouched" });
   return (
     <>
       <Button variant="primary" onClick={() => setOpen(true)}>{t("action")}</Button>
       <FormWindow isOpen={isOpen} title={t("action")} close={close}>
-        <RetryForm {...props} close={close} />
+        <RetryForm claim={claim} version={version} form={form} close={close} />
       </FormWindow>
     </>
   );
 }
 
-function RetryForm({ claim, version, close }: Props & { close: () => void }) {
+function RetryForm({ claim, version, form, close }: Props & { form: UseFormReturn<Entered>; close: () => void }) {
   const t = useText(text);
   const send = useSend(version);
-  const form = useForm({ defaultValues: { bank_account: bankAccountEntered(claim.bank_account) }, mode: "onTouched" });
-  const retry = async (values: { bank_account: ReturnType<typeof bankAccountEntered> }) => {
+  const retry = async (values: Entered) => {
     const body = { bank_account: bankAccountOf(values.bank_account) };
-    await send(body, (header) => answer(api.POST("/api/claims/{id}/retry-payment", { params: { path: { id: claim.id }, header }, body })), t("done"));
+    const isDone = await send(body, (header) => answer(api.POST("/api/claims/{id}/retry-payment", { params: { path: { id: claim.id }, header }, body })), t("done"));
+    if (isDone) form.reset();
     close();
   };
   return (

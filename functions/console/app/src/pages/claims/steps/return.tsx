@@ -28,7 +28,8 @@ export function Return({ claim, version }: { claim: Claim; version: string | und
     setAsked(true);
     if (!reasons.trim()) throw new Unfit(t("missing"));
     const body = { reasons: reasons.trim() };
-    await send(body, (header) => answer(api.POST("/api/claims/{id}/return", { params: { path: { id: claim.id }, header }, body })), t("done"));
+    const isDone = await send(body, (header) => answer(api.POST("/api/claims/{id}/return", { params: { path: { id: claim.id }, header }, body })), t("done"));
+    if (!isDone) return;
     setReasons("");
     setAsked(false);
   };
@@ -36,8 +37,8 @@ export function Return({ claim, version }: { claim: Claim; version: string | und
     <ConfirmButton action={t("action")} title={t("title")} act={act}>
       <Stack gap={1}>
         <Text>{t("about")}</Text>
-        <FormControl label={t("reasons")} exampleMessage={t("example")} errorMessages={isMissing ? [t("missing")] : []}>
-          <Textarea rows={4} width="100%" maxLength={2000} value={reasons} onChange={(event) => setReasons(event.target.value)} aria-required />
+        <FormControl label={t("reasons")} exampleMessage={t("example")}>
+          <Textarea rows={4} width="100%" maxLength={2000} value={reasons} error={isMissing} onChange={(event) => setReasons(event.target.value)} aria-required />
         </FormControl>
       </Stack>
     </ConfirmButton>

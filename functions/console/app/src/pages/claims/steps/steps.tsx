@@ -24,6 +24,9 @@ const text = words({
   approve: { ja: "承認する", en: "Approve" },
   approveTitle: { ja: "保険金{amount}を承認しますか", en: "Approve {amount}?" },
   approveAbout: { ja: "承認すると、契約の支払限度を使い、支払の対象になります。", en: "It uses the policy's limits, and the amount is to be paid." },
+  approveMore: { ja: "承認すると、すでに支払った{paid}との差額{difference}が支払の対象になります。", en: "{paid} was paid before: the difference of {difference} is to be paid." },
+  approveLess: { ja: "すでに{paid}を支払っているため、承認すると、差額{difference}の返還を契約者から受けることになります。", en: "{paid} was paid before: the claimant is to give back the difference of {difference}." },
+  approveSame: { ja: "すでに支払った額と同じです。承認しても、支払や返還はありません。", en: "It is what was paid before: nothing more is to be paid or given back." },
   pay: { ja: "支払済みにする", en: "Settle the payment" },
   payTitle: { ja: "{amount}を支払済みにしますか", en: "Settle the payment of {amount}?" },
   payAbout: { ja: "振込が完了したことを確かめてから行ってください。", en: "Make sure that the transfer has gone." },
@@ -129,6 +132,7 @@ function StepButton({ step, claim, version, isFirst }: Props & { step: Step; isF
   if (step === "reject") return <Reject claim={claim} version={version} disabledReason={why} />;
   if (step === "extend") return <Extend claim={claim} version={version} />;
   if (step === "retry") return <Retry claim={claim} version={version} />;
+  const about = step === "approve" ? t(approvalOf(claim), settlement(claim, yen)) : t(`${step}About`);
   return (
     <ConfirmButton
       action={t(step)}
@@ -137,10 +141,20 @@ function StepButton({ step, claim, version, isFirst }: Props & { step: Step; isF
       disabledReason={why}
       act={() => take(step, t(`${step}Done`))}
     >
-      <Text>{t(`${step}About`)}</Text>
+      <Text>{about}</Text>
     </ConfirmButton>
   );
 }
+
+// What an approval comes to, where something was paid before the claim was reopened.
+function approvalOf({ assessment, paid_yen }: Claim): "approveAbout" | "approveMore" | "approveLess" | "approveSame" {
+  const total = assessment?.total_yen ?? 0;
+  if (paid_yen === 0) return "approveAbout";
+  if (total === paid_yen) return "approveSame";
+  return total > paid_yen ? "approveMore" : "approveLess";
+}
+
+const settlement = ({ assessment, paid_yen }: Claim, yen: (amount: number) => string) => ({ paid: yen(paid_yen), difference: yen(Math.abs((assessment?.total_yen ?? 0) - paid_yen)) });
 
 // What a step is about, in yen.
 function amountOf(step: Step, { assessment, payout_yen, recover_yen }: Claim): number {

@@ -16,7 +16,10 @@ const text = words({
 /** That the claim isn't where it was when it was looked at: another version, or a state that forbids the step that was offered. */
 const isOvertaken = (error: unknown): boolean => asProblem(error).isStale || asProblem(error).code === "claim_state_forbids";
 
-/** Sends something about a claim under its version; where that was overtaken, the claim is shown anew and it is said so. */
+/**
+ * Sends something about a claim under its version, and says whether it was done; where that was overtaken, the claim is shown anew and it
+ * is said so. What was entered is kept until it is done.
+ */
 export function useSend(version: string | undefined) {
   const t = useText(text);
   const tell = useTell();
@@ -26,12 +29,15 @@ export function useSend(version: string | undefined) {
     try {
       await send({ ...once([contents, version]), ...(version && { "If-Match": version }) });
       tell({ kind: "success", said });
+      await changed();
+      return true;
     } catch (error) {
       // A dialog that stays open would show what isn't so any more; what else is refused is said in it.
       if (!isOvertaken(error)) throw error;
       tell({ kind: "error", said: t("changed") });
+      await changed();
+      return false;
     }
-    await changed();
   };
 }
 
