@@ -34,8 +34,35 @@ pub fn problem(error: &Error, language: Language, request: &str) -> Outgoing {
     Outgoing { status: error.status(), headers, body: body.to_string(), file: None }
 }
 
+/// The words of codes whose bound is known, at `{}`: what is allowed, and not only that it isn't this.
+const BOUNDED: [(&str, &str, &str); 10] = [
+    ("text_too_long", "{}文字までにしてください。", "At most {} characters."),
+    ("waiting_days_out_of_range", "待機期間は0日から{}日までにしてください。", "The waiting period is 0 to {} days."),
+    (
+        "limit_per_year_out_of_range",
+        "年間の支払限度日数・回数は1から{}までにしてください。",
+        "The limit of days or times a year is 1 to {}.",
+    ),
+    ("policy_period_too_long", "保険期間は{}年までにしてください。", "A policy runs for at most {} years."),
+    ("statement_too_long", "診療明細は{}行までにしてください。", "A statement has at most {} lines."),
+    ("stay_days_out_of_range", "入院日数は1日から{}日までにしてください。", "A stay has 1 to {} days."),
+    ("stay_days_in_all_too_many", "入院日数は合計{}日までにしてください。", "The stays have at most {} days in all."),
+    ("digits_invalid", "{}桁の数字で入力してください。", "Enter exactly {} digits."),
+    (
+        "holder_kana_too_long",
+        "口座名義は、濁点・半濁点を1文字と数えて{}文字までにしてください。",
+        "At most {} characters, a voiced mark counting as one.",
+    ),
+    ("closed_days_too_many", "休業日は{}日までにしてください。", "At most {} closed days."),
+];
+
 fn field_problem(field: &FieldError, language: Language) -> Value {
-    let mut problem = json!({ "field": field.field, "code": field.code, "message": words(&field.code, language) });
+    let bound = field.allowed.as_ref().zip(BOUNDED.iter().find(|(code, ..)| *code == field.code));
+    let message = bound.map_or_else(
+        || words(&field.code, language).to_owned(),
+        |(allowed, (_, japanese, english))| if language == Language::English { english } else { japanese }.replace("{}", allowed),
+    );
+    let mut problem = json!({ "field": field.field, "code": field.code, "message": message });
     if let Some(allowed) = &field.allowed {
         problem["allowed"] = json!(allowed);
     }
@@ -77,6 +104,9 @@ mod tests {
         let reply = problem(&error, Language::English, "req_1");
         let body: Value = serde_json::from_str(&reply.body).unwrap();
         assert_eq!(body["errors"][0]["message"], "This field is required.");
+        let long = Error::Invalid(vec![FieldError::new("name", crate::domain::refusal::Refusal::TextTooLong(50))]);
+        let body: Value = serde_json::from_str(&problem(&long, Language::Japanese, "req_1").body).unwrap();
+        assert_eq!(body["errors"][0]["message"], "50文字までにしてください。", "what is allowed");
         let inside = problem(&Error::Internal("table secret".into()), Language::Japanese, "req_1");
         assert!(!inside.body.contains("secret") && inside.body.contains("internal_error"));
     }

@@ -191,6 +191,8 @@ refusals! {
     DateInvalid "date_invalid";
     /// A period that ends before it starts, or is too long.
     PeriodInvalid "period_invalid";
+    /// A policy that runs for more years than any does.
+    PolicyPeriodTooLong(usize) "policy_period_too_long";
     /// A time of day that isn't HH:MM.
     TimeOfDayInvalid "time_of_day_invalid";
     /// Business hours without a day.

@@ -28,6 +28,7 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     // Statements.
     ("statement_empty", "診療明細を1行以上入力してください。", "A statement has at least one line."),
     ("statement_text_too_long", "明細の文字が多すぎます。請求を分けてください。", "The statement has too much text. Divide the claim."),
+    ("policy_period_too_long", "保険期間が長すぎます。", "The policy runs for too long."),
     ("closed_days_too_many", "休業日が多すぎます。", "Too many closed days."),
     ("statement_too_long", "診療明細の行が多すぎます。", "The statement has too many lines."),
     ("stay_days_missing", "入院の行には日数が必要です。", "A line for a stay needs its number of days."),
@@ -48,8 +49,8 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("finding_is_computed", "この事由は日付と契約条件から自動で判定されます。", "This reason follows from dates and terms by itself."),
     (
         "limits_changed",
-        "査定後に支払限度が使われました。もう一度査定してください。",
-        "The policy's limits were used since the assessment. Assess the claim again.",
+        "査定後に支払限度が使われました。査定担当者に、査定のやり直しを依頼してください。",
+        "The policy's limits were used since the assessment. Ask an assessor to assess the claim again.",
     ),
     // Claims and payouts.
     ("claim_state_forbids", "請求の現在の状態では、この操作はできません。", "The state of the claim doesn't allow this."),

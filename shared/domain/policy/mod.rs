@@ -57,8 +57,10 @@ impl PolicyPeriod {
         for (path, date) in [("start_date", self.start_date), ("end_date", self.end_date), ("first_start_date", self.first_start_date)] {
             refusals.extend(accepted(date).err().map(|refusal| FieldRefusal::new(path, refusal)));
         }
-        if self.end_date < self.start_date || self.end_date >= after_years(self.start_date, POLICY_YEARS_MAXIMUM) {
+        if self.end_date < self.start_date {
             refusals.push(FieldRefusal::new("end_date", Refusal::PeriodInvalid));
+        } else if self.end_date >= after_years(self.start_date, POLICY_YEARS_MAXIMUM) {
+            refusals.push(FieldRefusal::new("end_date", Refusal::PolicyPeriodTooLong(POLICY_YEARS_MAXIMUM as usize)));
         }
         if self.first_start_date > self.start_date {
             refusals.push(FieldRefusal::new("first_start_date", Refusal::FirstStartAfterStart));

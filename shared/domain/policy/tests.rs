@@ -54,7 +54,7 @@ fn an_unsound_period_tells_every_mistake() {
     assert_eq!(period("2026-04-01", "2056-03-31").validate(), []);
     for (start, end, first, path, refusal) in [
         ("2026-04-01", "2026-03-31", "2026-04-01", "end_date", Refusal::PeriodInvalid),
-        ("2026-04-01", "2056-04-01", "2026-04-01", "end_date", Refusal::PeriodInvalid),
+        ("2026-04-01", "2056-04-01", "2026-04-01", "end_date", Refusal::PolicyPeriodTooLong(30)),
         ("2026-04-01", "2027-03-31", "2026-04-02", "first_start_date", Refusal::FirstStartAfterStart),
         ("2026-04-01", "2027-03-31", "1899-04-01", "first_start_date", Refusal::DateInvalid),
     ] {

@@ -1,7 +1,7 @@
 // Every page, for everybody: at a phone's, a tablet's and a desk's width, with nothing that axe finds, and with its name.
 import type { Page } from "@playwright/test";
 import { type Given, claimAfter, draftOf, newcomer, policyOf } from "./given";
-import { barriers, expect, overflow, test } from "./support";
+import { barriers, expect, fits, overflow, test, usableByAll } from "./support";
 
 const WIDTHS = [360, 768, 1440];
 const HEIGHT = 900;
@@ -150,6 +150,24 @@ test("on a phone's cards a claim is chosen by its words, and a mail address stan
     return words.getClientRects().length;
   });
   expect(lines).toBe(1);
+});
+
+test("on a phone the menu opens where one is, however far one has scrolled", async ({ person }) => {
+  const page = await person("administrator", { viewport: { width: 360, height: 740 } });
+  await page.goto("/help/responsibilities");
+  await expect(page.getByRole("table").first()).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.getByRole("button", { name: "メニュー" }).click();
+  await expect(page.getByRole("link", { name: "保険金請求", exact: true })).toBeInViewport();
+  await page.getByRole("navigation", { name: "メニュー" }).getByRole("link", { name: "ヘルプ" }).scrollIntoViewIfNeeded();
+  await fits(page);
+  await usableByAll(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: "保険金請求", exact: true })).toBeHidden();
+  await page.getByRole("button", { name: "メニュー" }).click();
+  await page.getByRole("link", { name: "保険金請求", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "保険金請求" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "メニュー" })).toBeHidden();
 });
 
 test("a fresh organization is told on every list what to do", async ({ person }) => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type Page, chromium } from "@playwright/test";
 import { claimAfter, dayInJapan, draftOf, policyOf } from "./given";
-import { confirm, enter, expect, password, test } from "./support";
+import { confirm, enter, expect, password, post, test } from "./support";
 
 const save = (page: Page) => page.getByRole("button", { name: "保存", exact: true }).click();
 
@@ -69,6 +69,26 @@ test("a step on what somebody else changed isn't taken before one saw it", async
   await expect(approver.getByRole("dialog")).toContainText("保険金8,291円を承認しますか");
   await approver.getByRole("dialog").getByRole("button", { name: "承認する" }).click();
   await expect(approver.getByText("承認しました。")).toBeVisible();
+});
+
+test("what was typed for a step is there again when somebody else was first", async ({ person, by }) => {
+  const claim = await claimAfter(by, await policyOf(by), "submit");
+  const assessor = await person("assessor");
+  await assessor.goto(`/claims/${claim}`);
+  const dialog = assessor.getByRole("dialog");
+  for (const [step, label, typed] of [["差し戻す", "差戻しの理由", "同意書が添付されていません。"], ["支払期限を延長", "確認事項", "治療歴の照会"]] as const) {
+    await assessor.getByRole("button", { name: step, exact: true }).click();
+    await dialog.getByLabel(label).fill(typed);
+    const { items } = (await (await assessor.request.get("/api/assignees")).json()) as { items: { id: string }[] };
+    const assignee = step === "差し戻す" ? (items[0]?.id ?? null) : null;
+    await post(await by("clerk"), "/api/claims/assign", { records: [claim], assignee });
+    await dialog.getByRole("button", { name: step, exact: true }).click();
+    await expect(assessor.getByText("ほかの人がこの請求を先に変更しました。")).toBeVisible();
+    await expect(dialog).toHaveCount(0);
+    await assessor.getByRole("button", { name: step, exact: true }).click();
+    await expect(dialog.getByLabel(label)).toHaveValue(typed);
+    await assessor.keyboard.press("Escape");
+  }
 });
 
 test("a draft is there again when the browser was closed, and gone after signing out", async ({ by, baseURL, launchOptions, locale, timezoneId }) => {

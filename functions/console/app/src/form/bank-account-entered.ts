@@ -2,7 +2,7 @@
 import type { components } from "~/api/schema";
 import { holderKana } from "./contact";
 
-type BankAccount = components["schemas"]["BankAccount"];
+export type BankAccount = components["schemas"]["BankAccount"];
 export type BankAccountEntered = Record<keyof BankAccount, string>;
 
 /** The values of the fields. */

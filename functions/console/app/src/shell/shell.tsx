@@ -48,10 +48,10 @@ function Frame() {
     first.current = false;
   }, [place.pathname]);
   return (
-    <div className="shell">
+    <div className="shell" onKeyDown={({ key }) => key === "Escape" && setMenuOpen(false)}>
       <a className="skip" href="#main">{t("skip")}</a>
       <Head place={head} toggleMenu={() => setMenuOpen(!isMenuOpen)} isMenuOpen={isMenuOpen} />
-      <Menu isOpen={isMenuOpen} below={head} close={() => setMenuOpen(false)} />
+      <Menu isOpen={isMenuOpen} below={head} />
       <main id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
@@ -96,12 +96,12 @@ function Head({ place, toggleMenu, isMenuOpen }: HeadProps) {
   );
 }
 
-function Menu({ isOpen, below, close }: { isOpen: boolean; below: RefObject<HTMLElement | null>; close: () => void }) {
+function Menu({ isOpen, below }: { isOpen: boolean; below: RefObject<HTMLElement | null> }) {
   const t = useText(text);
   // On a phone the head takes one line or two.
   const style = { "--head-height": `${below.current?.offsetHeight ?? 0}px` } as CSSProperties;
   return (
-    <nav id="menu" className={isOpen ? "menu menu-open" : "menu"} style={isOpen ? style : undefined} aria-label={t("menu")} onKeyDown={({ key }) => key === "Escape" && close()}>
+    <nav id="menu" className={isOpen ? "menu menu-open" : "menu"} style={isOpen ? style : undefined} aria-label={t("menu")}>
       {groups.map((group, place) => (
         <MenuGroup key={place} group={group} />
       ))}

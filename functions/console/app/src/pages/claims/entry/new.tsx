@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
 import { useDraft } from "~/draft/use-draft";
+import type { BankAccount } from "~/form/bank-account-entered";
 import { useTell } from "~/show/notice";
 import { Only } from "~/show/only";
 import { Page } from "~/show/page";
@@ -15,7 +16,7 @@ import { useClaimsChanged } from "../ask";
 import { ChoosePolicy } from "./choose-policy";
 import { type ClaimDraft, draftOf, NEW } from "./draft";
 import { ClaimForm } from "./form";
-import { PolicySummary, usePolicyName } from "./policy";
+import { PolicySummary, usePolicyName, useUsualAccount } from "./policy";
 import { refusedInForm } from "./refused";
 import { empty, type Entered, inputOf } from "./values";
 import "../claims.css";
@@ -48,11 +49,12 @@ interface Props {
 
 function Drafted({ policy, change }: Props) {
   const drafted = useDraft(NEW + policy);
-  if (drafted.draft === undefined) return <WaitingRows />;
-  return <NewForm policy={policy} change={change} drafted={drafted} />;
+  const account = useUsualAccount(policy);
+  if (drafted.draft === undefined || account === undefined) return <WaitingRows />;
+  return <NewForm policy={policy} change={change} drafted={drafted} account={account} />;
 }
 
-function NewForm({ policy, change, drafted }: Props & { drafted: ReturnType<typeof useDraft> }) {
+function NewForm({ policy, change, drafted, account }: Props & { drafted: ReturnType<typeof useDraft>; account: BankAccount | null }) {
   const t = useText(text);
   const tell = useTell();
   const navigate = useNavigate();
@@ -61,7 +63,7 @@ function NewForm({ policy, change, drafted }: Props & { drafted: ReturnType<type
   const name = usePolicyName(policy);
   const { draft, keep, drop, isKept } = drafted;
   const held = draftOf(draft?.value);
-  const form = useForm<Entered>({ defaultValues: held?.entered ?? empty(dayInJapan()), mode: "onTouched" });
+  const form = useForm<Entered>({ defaultValues: held?.entered ?? empty(dayInJapan(), account), mode: "onTouched" });
   const keepDraft = useCallback((entered: Entered) => keep({ entered, name } satisfies ClaimDraft), [keep, name]);
   const send = async (entered: Entered) => {
     const body = { policy, ...inputOf(entered) };
@@ -76,7 +78,7 @@ function NewForm({ policy, change, drafted }: Props & { drafted: ReturnType<type
     }
   };
   const discard = () => {
-    form.reset(empty(dayInJapan()));
+    form.reset(empty(dayInJapan(), account));
     void drop();
   };
   return (

@@ -6,6 +6,7 @@ import { answer, api } from "~/api/client";
 import { Loaded } from "~/show/loaded";
 import { dayInJapan, useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
+import type { BankAccount } from "~/form/bank-account-entered";
 import { type Policy, usePolicy } from "../ask";
 
 const text = words({
@@ -17,12 +18,14 @@ const text = words({
   name: { ja: "{number} {animal}", en: "{number} {animal}" },
 });
 
+const policyholderOf = (policy: Policy | undefined) => ({
+  queryKey: ["policyholders", policy?.policyholder, "of policy"],
+  queryFn: () => answer(api.GET("/api/policyholders/{id}", { params: { path: { id: policy?.policyholder ?? "" } } })),
+  enabled: Boolean(policy),
+});
+
 function useOwners(policy: Policy | undefined) {
-  const policyholder = useQuery({
-    queryKey: ["policyholders", policy?.policyholder, "of policy"],
-    queryFn: () => answer(api.GET("/api/policyholders/{id}", { params: { path: { id: policy?.policyholder ?? "" } } })),
-    enabled: Boolean(policy),
-  });
+  const policyholder = useQuery(policyholderOf(policy));
   const animal = useQuery({
     queryKey: ["animals", policy?.animal, "of policy"],
     queryFn: () => answer(api.GET("/api/animals/{id}", { params: { path: { id: policy?.animal ?? "" } } })),
@@ -37,6 +40,14 @@ export function usePolicyName(id: string): string {
   const policy = usePolicy(id).data;
   const { animal } = useOwners(policy);
   return t("name", { number: policy?.number ?? "", animal: animal?.name ?? "" }).trim();
+}
+
+/** The account of the policy's policyholder, which a claim is usually paid to; `undefined` while it is asked for. */
+export function useUsualAccount(id: string): BankAccount | null | undefined {
+  const policy = usePolicy(id);
+  const policyholder = useQuery({ ...policyholderOf(policy.data), select: (found) => found.bank_account ?? null });
+  // Whatever fails here is said where the policy is shown, and keeps nobody from entering the account.
+  return policy.isError || policyholder.isError ? null : policyholder.data;
 }
 
 export function PolicySummary({ id, change }: { id: string; change?: () => void }) {

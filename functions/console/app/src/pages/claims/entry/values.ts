@@ -1,6 +1,6 @@
 // What is entered about a claim, as the form holds it (text), and as the API takes it.
 import type { components, paths } from "~/api/schema";
-import { type BankAccountEntered, bankAccountEntered, bankAccountOf } from "~/form/bank-account-entered";
+import { type BankAccount, type BankAccountEntered, bankAccountEntered, bankAccountOf } from "~/form/bank-account-entered";
 import { orNull, wholeNumber } from "~/form/entered";
 import type { Care, Cause, LineCategory } from "../names";
 
@@ -39,11 +39,11 @@ export function nextLine(above: EnteredLine | undefined, today: string): Entered
 export const isBlank = (line: EnteredLine): boolean => !line.amount_yen.trim() && !line.item.trim() && !line.stay_days.trim();
 
 /** A claim in which nothing is entered yet. */
-export const empty = (today: string): Entered => ({
+export const empty = (today: string, account?: BankAccount | null): Entered => ({
   cause: "illness",
   diagnosis: "",
   note: "",
-  bank_account: bankAccountEntered(null),
+  bank_account: bankAccountEntered(account),
   lines: [nextLine(undefined, today)],
 });
 
