@@ -48,7 +48,8 @@ async fn money_that_is_given_back_is_recorded_once() {
     let claim = cloud.claim_overpaid(&policy).await;
     let approver = cloud.actor("approver@demo.example").await;
     let path = format!("/api/claims/{claim}");
-    assert_eq!(approver.get(&path).await.expect(200).json["recover_yen"], 7_000);
+    let overpaid = approver.get(&path).await.expect(200).json;
+    assert_eq!((&overpaid["recover_yen"], &overpaid["was_settled"], &overpaid["due_on"]), (&json!(7_000), &json!(true), &Value::Null));
     let recovered = approver.post(&format!("{path}/record-recovery"), json!({})).await.expect(200).json;
     assert_eq!((&recovered["state"], &recovered["paid_yen"]), (&json!("rejected"), &json!(0)));
     assert_eq!(approver.get(&path).await.expect(200).json["recover_yen"], Value::Null);

@@ -32,6 +32,7 @@ fn a_reopened_claim_is_settled_by_the_difference() {
         let decided = policy.book(claim);
         assert_eq!(decided.payout.map(|payout| payout.amount_yen.get()), payout, "{yen}");
         assert_eq!((decided.claim.recover_yen.map(Yen::get), decided.claim.state), (recover, state), "{yen}");
+        assert!(recover.is_none() || decided.claim.due_on.is_none(), "{yen}: nothing is to be paid by any day");
         assert_eq!(policy.ledger.years.first().map_or(0, |year| year.amount_yen.get()), used, "{yen}");
         let settled = match recover {
             Some(_) => decided.claim.record_recovery(account(APPROVER), now()).unwrap(),

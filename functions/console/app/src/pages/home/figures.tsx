@@ -25,7 +25,7 @@ const text = words({
   loss: { ja: "損害率", en: "Loss ratio" },
   count: { ja: "{count}件", en: "{count}" },
   none: { ja: "－", en: "–" },
-  lossAbout: { ja: "損害率は、支払保険金 ÷ 収入保険料（リトン・ペイド・ベーシス）です。平均支払日数は、受付日から支払日までの日数です。", en: "The loss ratio is what was paid over the premiums charged; days run from receipt to payment." },
+  lossAbout: { ja: "損害率は、支払保険金 ÷ 収入保険料（リトン・ペイド・ベーシス）です。返還を受けた保険金は差し引いていません。平均支払日数は、受付日から支払日までの日数です。", en: "The loss ratio is what was paid over the premiums charged; what claimants gave back isn't taken off. Days run from receipt to payment." },
   partlyTitle: { ja: "集計の途中までの数字です", en: "These figures aren't complete" },
   partly: { ja: "件数が多いため、各2万件までを集計しました。", en: "There are many records; 20,000 of each kind were added up." },
 });

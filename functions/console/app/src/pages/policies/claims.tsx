@@ -13,7 +13,7 @@ const text = words({
   claims: { ja: "保険金請求", en: "Claims" },
   received: { ja: "受付日", en: "Received" },
   claim: { ja: "請求", en: "Claim" },
-  open: { ja: "{day}入力の請求", en: "Claim of {day}" },
+  open: { ja: "{at} 入力の請求", en: "Claim of {at}" },
   number: { ja: "証券番号", en: "Policy" },
   state: { ja: "状態", en: "State" },
   claimed: { ja: "請求額", en: "Claimed" },
@@ -47,7 +47,7 @@ type Claim = Awaited<ReturnType<typeof claimsOf>>["items"][number];
 
 function ClaimRows({ claims, numberOf }: { claims: Claim[]; numberOf: (policy: string) => string | undefined }) {
   const t = useText(text);
-  const { yen, shortDay } = useFormat();
+  const { moment, yen, shortDay } = useFormat();
   return (
     <Base overflow="auto" className="records">
       <Table aria-label={t("claims")}>
@@ -64,7 +64,7 @@ function ClaimRows({ claims, numberOf }: { claims: Claim[]; numberOf: (policy: s
           {claims.map((claim) => (
             <tr key={claim.id}>
               <Td data-title={t("claim")}>
-                <Link to={`/claims/${claim.id}`}>{[numberOf(claim.policy), t("open", { day: shortDay(claim.created_at) })].filter(Boolean).join(" ")}</Link>
+                <Link to={`/claims/${claim.id}`}>{[numberOf(claim.policy), t("open", { at: moment(claim.created_at) })].filter(Boolean).join(" ")}</Link>
               </Td>
               <Td data-title={t("received")}>{claim.received_on && shortDay(claim.received_on)}</Td>
               <Td data-title={t("state")}><StateLabel state={claim.state} /></Td>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useFormat } from "~/text/format";
 import { bankAccountKinds, cares, causes, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
+import { lineCategories } from "../names";
 import type { EnteredLine } from "./values";
 
 const text = words({
@@ -19,6 +20,8 @@ const text = words({
   linesNow: { ja: "今の診療明細", en: "The statement as it is now" },
   day: { ja: "診療日", en: "Day" },
   care: { ja: "診療区分", en: "Care" },
+  stayDays: { ja: "入院日数", en: "Days of stay" },
+  category: { ja: "内容区分", en: "Category" },
   amount: { ja: "金額（円）", en: "Amount (yen)" },
   item: { ja: "項目", en: "Item" },
 });
@@ -48,10 +51,10 @@ function LinesNow({ lines }: { lines: EnteredLine[] }) {
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t("linesNow")}>
       <Table aria-label={t("linesNow")}>
-        <thead><tr><Th>{t("day")}</Th><Th>{t("care")}</Th><Th>{t("item")}</Th><Th align="right">{t("amount")}</Th></tr></thead>
+        <thead><tr><Th>{t("day")}</Th><Th>{t("care")}</Th><Th align="right">{t("stayDays")}</Th><Th>{t("category")}</Th><Th>{t("item")}</Th><Th align="right">{t("amount")}</Th></tr></thead>
         <tbody>
           {lines.map((line, at) => (
-            <tr key={at}><Td>{shortDay(line.treated_on)}</Td><Td>{name(cares, line.care)} {line.stay_days}</Td><Td>{line.item}</Td><Td align="right">{line.amount_yen}</Td></tr>
+            <tr key={at}><Td>{shortDay(line.treated_on)}</Td><Td>{name(cares, line.care)}</Td><Td align="right">{line.stay_days}</Td><Td>{name(lineCategories, line.category)}</Td><Td>{line.item}</Td><Td align="right">{line.amount_yen}</Td></tr>
           ))}
         </tbody>
       </Table>
