@@ -12,7 +12,7 @@ pub mod revoke;
 use authority::Subject;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shared::caller::Tenant;
+use shared::caller::{Caller, Tenant};
 use shared::change::{Change, Companion, item};
 use shared::domain::account::{Account, AccountState};
 use shared::domain::certificate::{Certificate, CertificateProfile, CertificateState, LifetimeDays, pass_phrase};
@@ -65,14 +65,16 @@ pub struct CertificateView {
     pub revoked_at: Option<Timestamp>,
     /// 失効理由.
     pub reason: Option<Line<200>>,
+    /// Whether this request came with it.
+    pub current: bool,
 }
 
 impl CertificateView {
-    /// The view of an opened certificate.
+    /// The view of an opened certificate, as its caller sees it.
     ///
     /// # Errors
     /// Where a personal field wasn't opened: a fault of the handler.
-    pub fn new(certificate: &Certificate) -> Result<Self> {
+    pub fn new(certificate: &Certificate, caller: &Caller) -> Result<Self> {
         let sealed = || Error::internal("a certificate is shown without being opened");
         let revocation = certificate.revocation.as_ref();
         let reason = revocation.map(|revocation| revocation.reason.get().cloned().ok_or_else(sealed)).transpose()?;
@@ -88,6 +90,7 @@ impl CertificateView {
             expires_at: certificate.expires_at,
             revoked_at: revocation.map(|revocation| revocation.at),
             reason,
+            current: certificate.is_shown(caller.certificate.as_deref()),
         })
     }
 }

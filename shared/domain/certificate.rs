@@ -1,5 +1,9 @@
 //! Client certificates (クライアント証明書, WP6, WP13): how long they hold, when their end is told, and who may come in.
 
+mod file_name;
+
+pub use file_name::file_name;
+
 use super::id::{AccountId, CertificateId, OrganizationId};
 use super::personal::Personal;
 use super::refusal::Refusal;
@@ -168,6 +172,22 @@ impl Certificate {
             CertificateState::Downloaded => Err(Refusal::CertificateDownloaded),
             CertificateState::Revoked => Err(Refusal::CertificateRevoked),
         }
+    }
+
+    /// Whether a connection that showed the certificate with this fingerprint may revoke it: not where every request needs
+    /// one, so that nobody locks himself out, and with himself the only one who could issue another.
+    ///
+    /// # Errors
+    /// [`Refusal::CertificateInUse`].
+    pub fn check_revocable(&self, policy: CertificatePolicy, shown: Option<&str>) -> Result<(), Refusal> {
+        let locks_out = policy != CertificatePolicy::NotNeeded && self.is_shown(shown);
+        if locks_out { Err(Refusal::CertificateInUse) } else { Ok(()) }
+    }
+
+    /// Whether it is the one with this fingerprint.
+    #[must_use]
+    pub fn is_shown(&self, fingerprint: Option<&str>) -> bool {
+        fingerprint == Some(self.fingerprint.as_str())
     }
 
     /// Revokes it, from the next request on.

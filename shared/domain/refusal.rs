@@ -227,6 +227,8 @@ refusals! {
     CertificateNotOwn "certificate_not_own";
     /// Demanding certificates without showing one that would be taken.
     CertificatePolicyLocksOut "certificate_policy_locks_out";
+    /// Revoking the certificate that one came in with, where the organization demands one.
+    CertificateInUse "certificate_in_use";
     /// A cursor that isn't one of this list.
     CursorInvalid "cursor_invalid";
     /// Something else than a provider's secret where one is to be kept.

@@ -260,6 +260,11 @@ pub const TABLE: &[(&str, &str, &str)] = &[
         "この設定ではご自身が締め出されます。有効なクライアント証明書でアクセスしてから変更してください。",
         "This would lock you out. Come with a valid client certificate and try again.",
     ),
+    (
+        "certificate_in_use",
+        "今のログインに使っている証明書のため、失効させるとご自身がログインできなくなります。別の証明書でログインし直すか、ほかの組織管理者に依頼してください。",
+        "You are signed in with this certificate and would lock yourself out. Sign in with another one, or ask another administrator to revoke it.",
+    ),
     ("account_unknown", "このアカウントは登録されていません。", "There is no such account."),
     (
         "generation_unknown",

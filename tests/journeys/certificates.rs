@@ -36,7 +36,7 @@ async fn a_file_is_handed_out_once_and_its_pass_phrase_never_again() {
     assert_eq!(expires_at - issued_at, TimeDelta::days(825) - TimeDelta::minutes(5) - TimeDelta::seconds(1));
     let download = format!("/api/certificates/{}/download", issued.id());
     let first = administrator.post(&download, Value::Null).await.expect(200);
-    assert_eq!(first.json["file_name"], format!("{}.p12", issued.id()));
+    assert_eq!(first.json["file_name"], "受付の端末.p12");
     assert_eq!(administrator.post(&download, Value::Null).await.expect(409).code(), "certificate_downloaded");
     let listed = administrator.get("/api/certificates?state=downloaded").await.expect(200);
     assert_eq!((&listed.json["items"][0]["name"], listed.json["items"].as_array().unwrap().len()), (&json!("受付の端末"), 1));
@@ -184,6 +184,29 @@ async fn a_certificate_that_is_shown_must_hold_whatever_is_demanded() {
     assert_eq!(again.expect(409).code(), "certificate_revoked");
     let listed = administrator.get("/api/certificates").await.expect(200);
     assert_eq!((&listed.json["items"][0]["state"], &listed.json["items"][0]["reason"]), (&json!("revoked"), &json!("紛失")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_revokes_the_certificate_that_lets_him_in() {
+    let cloud = TestCloud::start().await;
+    let (administrator, own) = administrator_with_certificate(&cloud).await;
+    let other = certificate(&administrator, "予備の端末").await;
+    let listed = administrator.get("/api/certificates").await.expect(200);
+    let current: Vec<&Value> = listed.json["items"].as_array().unwrap().iter().map(|item| &item["current"]).collect();
+    assert_eq!(current, [&json!(false), &json!(true)]);
+    let revoke = format!("/api/certificates/{}/revoke", own.id);
+    for policy in ["needed", "bound"] {
+        let _demanded = demand(&administrator, policy).await.expect(200);
+        let refused = administrator.post(&revoke, json!({ "reason": "紛失" })).await.expect(409);
+        assert_eq!(refused.code(), "certificate_in_use");
+    }
+    let _needed = demand(&administrator, "needed").await.expect(200);
+    other.revoke(&administrator).await;
+    // Without the demand there is a way in without any.
+    let _back = demand(&administrator, "not_needed").await.expect(200);
+    own.revoke(&administrator).await;
+    assert_eq!(administrator.get("/api/me").await.expect(403).code(), "certificate_revoked");
+    let _in = cloud.actor(ADMINISTRATOR).await.get("/api/me").await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::Caller;
 use shared::change::{Change, Companion};
-use shared::domain::certificate::Certificate;
+use shared::domain::certificate::{Certificate, file_name};
 use shared::domain::id::CertificateId;
 use shared::domain::refusal::Refusal;
 use shared::domain::role::Role;
@@ -30,16 +30,10 @@ pub struct Input {
 /// The file. Without Debug: it holds a private key.
 #[derive(Serialize, JsonSchema)]
 pub struct Output {
-    /// The file's name.
+    /// The file's name: the certificate's, with `_` for what a file's name can't hold.
     pub file_name: String,
     /// The file (PKCS#12) in base64.
     pub content_base64: String,
-}
-
-/// The name of a certificate's file.
-#[must_use]
-pub fn file_name(certificate: CertificateId) -> String {
-    format!("{certificate}.p12")
 }
 
 impl Endpoint for CertificateDownload {
@@ -59,7 +53,7 @@ impl Endpoint for CertificateDownload {
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
         let tenant = caller.tenant()?;
         let (place, file_place) = (certificate_key(tenant, input.id), key::certificate_file(tenant, input.id));
-        let batch = view.batch(&[place.clone(), file_place.clone()]).await?;
+        let batch = view.batch_open(tenant, &[place.clone(), file_place.clone()]).await?;
         let stored = batch.record::<Certificate>(&place)?;
         let downloaded = stored.download()?;
         let waiting: Option<WaitingFile> = batch.item(&file_place)?;
@@ -68,7 +62,8 @@ impl Endpoint for CertificateDownload {
         let content: Option<String> = view.open_value(tenant, &file_place, FILE_FIELD, &sealed).await?;
         let content_base64 = content.ok_or_else(|| Error::internal("a file without a seal"))?;
         let taken = Operation::delete(file_place, Failure::Refused(Refusal::CertificateDownloaded));
-        Ok(Change::reply(Output { file_name: file_name(input.id), content_base64 })
+        let name = stored.name.get().ok_or_else(|| Error::internal("a certificate is named without being opened"))?;
+        Ok(Change::reply(Output { file_name: file_name(name), content_base64 })
             .update(tenant, &stored, &downloaded, Event::CertificateDownloaded)?
             .with(Companion::CertificateFile, taken))
     }

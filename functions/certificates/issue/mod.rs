@@ -84,7 +84,7 @@ impl Endpoint for CertificateIssue {
         let file_until = view.now() + TimeDelta::days(FILE_DAYS);
         let waiting = WaitingFile { content: view.seal(tenant, &place, FILE_FIELD, STANDARD.encode(file)).await?, ends_at: file_until };
         let waiting = expiring(item(&waiting)?, &place, file_until);
-        let output = Output { id: certificate.id, pass_phrase, file_until, certificate: CertificateView::new(&certificate)? };
+        let output = Output { id: certificate.id, pass_phrase, file_until, certificate: CertificateView::new(&certificate, caller)? };
         let change = create(Change::reply(output), tenant, &certificate)?;
         Ok(change.with(Companion::CertificateFile, Operation::create(place, waiting, Failure::Conflict("already_exists"))))
     }

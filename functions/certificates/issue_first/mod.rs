@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shared::caller::{Caller, Tenant};
 use shared::change::Change;
-use shared::domain::certificate::{Certificate, CertificateProfile, CertificateState, LifetimeDays};
+use shared::domain::certificate::{Certificate, CertificateProfile, CertificateState, LifetimeDays, file_name};
 use shared::domain::id::{AccountId, CertificateId, OrganizationId};
 use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
@@ -75,13 +75,14 @@ impl Endpoint for CertificateIssueFirst {
 
     async fn handle(_: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
         let tenant = Tenant::of_service(input.organization);
+        let file_name = file_name(&input.name);
         let order = Order { name: input.name, account: input.account, days: input.days, profile: input.profile };
         let made = make(view, tenant, order).await.map_err(crate::unknown("organization", "organization_unknown"))?;
         let Made { certificate, file, pass_phrase } = made;
         let certificate = Certificate { state: CertificateState::Downloaded, ..certificate };
         let output = Output {
             id: certificate.id,
-            file_name: crate::certificates::download::file_name(certificate.id),
+            file_name,
             content_base64: STANDARD.encode(file),
             pass_phrase,
             expires_at: certificate.expires_at,

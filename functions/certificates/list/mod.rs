@@ -43,7 +43,7 @@ impl Endpoint for CertificateList {
         let (page, wanted) = (input.page()?, input.rest.state);
         let keep = |certificate: &Certificate| wanted.is_none_or(|state| certificate.state == state);
         let (certificates, next) = view.list::<Certificate>(caller, &list, &page, keep).await?;
-        let items = certificates.iter().map(|certificate| CertificateView::new(certificate)).collect::<Result<_>>()?;
+        let items = certificates.iter().map(|certificate| CertificateView::new(certificate, caller)).collect::<Result<_>>()?;
         Ok(Change::reply(Items { items, next }))
     }
 }

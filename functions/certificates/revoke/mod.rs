@@ -1,4 +1,5 @@
-//! POST /api/certificates/{id}/revoke: the certificate is refused from the very next request on.
+//! POST /api/certificates/{id}/revoke: the certificate is refused from the very next request on. The one that the caller came in
+//! with isn't revoked where one is demanded: nobody could take that back.
 
 use crate::certificates::{CertificateView, certificate_key, replace_pass};
 use schemars::JsonSchema;
@@ -7,6 +8,7 @@ use shared::caller::Caller;
 use shared::change::{Change, Companion};
 use shared::domain::certificate::Certificate;
 use shared::domain::id::CertificateId;
+use shared::domain::organization::Organization;
 use shared::domain::role::Role;
 use shared::domain::text::Line;
 use shared::domain::timeline::Event;
@@ -44,7 +46,10 @@ impl Endpoint for CertificateRevoke {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<CertificateView>> {
         let tenant = caller.tenant()?;
-        let stored = view.load_open::<Certificate>(tenant, &certificate_key(tenant, input.id)).await?;
+        let (place, organization_place) = (certificate_key(tenant, input.id), key::organization(tenant));
+        let batch = view.batch_open(tenant, &[place.clone(), organization_place.clone()]).await?;
+        let (stored, organization) = (batch.record::<Certificate>(&place)?, batch.record::<Organization>(&organization_place)?);
+        stored.check_revocable(organization.security.certificates, caller.certificate.as_deref())?;
         let revoked = stored.revoke(input.reason, view.now())?;
         // Nobody needs the file any longer, if it still waits.
         let file = Operation {
@@ -53,7 +58,7 @@ impl Endpoint for CertificateRevoke {
             conditions: vec![],
             failure: Failure::Conflict("record_changed"),
         };
-        let change = Change::reply(CertificateView::new(&revoked)?).update(tenant, &stored, &revoked, Event::CertificateRevoked)?;
+        let change = Change::reply(CertificateView::new(&revoked, caller)?).update(tenant, &stored, &revoked, Event::CertificateRevoked)?;
         replace_pass(change.with(Companion::CertificateFile, file), tenant, &revoked)
     }
 }

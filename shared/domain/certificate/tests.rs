@@ -39,6 +39,21 @@ fn a_certificate_holds_825_days_at_most() {
 }
 
 #[test]
+fn nobody_revokes_what_every_request_needs() {
+    let held = certificate(30);
+    let refused = Err(Refusal::CertificateInUse);
+    for (policy, shown, expected) in [
+        (CertificatePolicy::Needed, Some("00"), refused),
+        (CertificatePolicy::Bound, Some("00"), refused),
+        (CertificatePolicy::NotNeeded, Some("00"), Ok(())),
+        (CertificatePolicy::Needed, Some("01"), Ok(())),
+        (CertificatePolicy::Needed, None, Ok(())),
+    ] {
+        assert_eq!(held.check_revocable(policy, shown), expected, "{policy:?} {shown:?}");
+    }
+}
+
+#[test]
 fn who_may_come_in() {
     use CertificatePolicy::{Bound, Needed, NotNeeded};
     let (ours, theirs) = (OrganizationId::from_unique(unique(1)), OrganizationId::from_unique(unique(2)));

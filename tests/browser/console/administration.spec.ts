@@ -82,7 +82,9 @@ test("a certificate opens the door that demands it, until it is revoked", async 
   const passphrase = await page.locator("code.secret").innerText();
   const downloading = page.waitForEvent("download");
   await confirm(page, "ダウンロード");
-  const pfx = readFileSync(await (await downloading).path());
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe("受付の端末.p12");
+  const pfx = readFileSync(await file.path());
   await expect(page.getByText("ダウンロードしました。利用者に渡したら")).toBeVisible();
   await page.getByRole("link", { name: "一覧へ" }).click();
   await expect(page.getByRole("row", { name: "受付の端末" })).toContainText("配布済");
@@ -109,15 +111,30 @@ test("a certificate opens the door that demands it, until it is revoked", async 
     await expect(without.getByRole("link", { name: "証明書用のアドレスへ" })).toBeVisible();
   });
 
-  await test.step("a revoked one is refused with words", async () => {
+  await test.step("the one that lets oneself in isn't revoked while it is demanded", async () => {
     await inside.goto("/certificates");
+    await expect(inside.getByRole("row", { name: "受付の端末" })).toContainText("使用中");
     await inside.getByRole("button", { name: "失効" }).click();
     const dialog = inside.getByRole("dialog");
     await dialog.getByRole("button", { name: "失効" }).click();
     await expect(dialog).toContainText("失効理由を入力してください。");
     await dialog.getByLabel("失効理由").fill("端末の紛失");
+    await expect(dialog).not.toContainText("失効理由を入力してください。");
     await dialog.getByRole("button", { name: "失効" }).click();
-    await expect(inside.getByText("この証明書は失効しています")).toBeVisible();
+    await expect(dialog).toContainText("別の証明書でログインし直すか、ほかの組織管理者に依頼してください。");
+  });
+
+  await test.step("a revoked one is refused with words", async () => {
+    await inside.goto("/security");
+    await inside.getByRole("radio", { name: "不要", exact: true }).check();
+    await confirm(inside, "方針を変更");
+    await expect(inside.getByText("ログインの方針を変更しました。")).toBeVisible();
+    await page.goto("/certificates");
+    await page.getByRole("button", { name: "失効" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("失効理由").fill("端末の紛失");
+    await dialog.getByRole("button", { name: "失効" }).click();
+    await expect(page.getByText("「受付の端末」を失効させました。")).toBeVisible();
     await inside.reload();
     await expect(inside.getByText("この証明書は失効しています")).toBeVisible();
   });

@@ -59,7 +59,8 @@ export function ConfirmButton({ action, title, act, variant = "secondary", shown
         decorators={{ closeButtonLabel: () => t("close") }}
       >
         <Stack gap={1} className="dialog">
-          {children}
+          {/* What was refused was what had been entered before. */}
+          <Stack gap={1} onChange={() => setError(undefined)}>{children}</Stack>
           {error !== undefined && <Failure error={error} />}
         </Stack>
       </ActionDialog>

@@ -17,6 +17,10 @@ const text = words({
     ja: "「{name}」は次の操作から使えなくなります。元に戻せません。端末をなくしたときや、利用者が退職したときに失効させてください。",
     en: "“{name}” is worth nothing from the next request on. This can't be undone. Do so when its machine is lost or its owner has left.",
   },
+  current: {
+    ja: "今のログインに使っている証明書です。失効させると、このログインでは何もできなくなります。",
+    en: "You are signed in with this certificate: nothing can be done in this session once it is revoked.",
+  },
   reason: { ja: "失効理由", en: "Reason" },
   example: { ja: "例：端末の紛失", en: "Such as: the machine is lost" },
   missing: { ja: "失効理由を入力してください。", en: "Give a reason." },
@@ -25,7 +29,7 @@ const text = words({
 
 const LONGEST_REASON = 200;
 
-export function RevokeButton({ certificate: { id, name } }: { certificate: CertificateView }) {
+export function RevokeButton({ certificate: { id, name, current } }: { certificate: CertificateView }) {
   const t = useText(text);
   const tell = useTell();
   const known = useQueryClient();
@@ -40,6 +44,7 @@ export function RevokeButton({ certificate: { id, name } }: { certificate: Certi
     <ConfirmButton action={t("revoke")} title={t("title")} act={revoke} variant="danger" size="s">
       <Stack gap={1}>
         <Text>{t("ask", { name })}</Text>
+        {current && <Text weight="bold">{t("current")}</Text>}
         <FormControl label={t("reason")} exampleMessage={t("example")}>
           <Input name="reason" value={reason} maxLength={LONGEST_REASON} width="100%" aria-required onChange={(event) => setReason(event.target.value)} />
         </FormControl>
