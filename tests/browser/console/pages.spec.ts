@@ -87,6 +87,25 @@ test("an administrator's pages", async ({ person }) => {
   for (const [place, heading] of Object.entries(administration)) await good(page, place, heading);
 });
 
+test("whoever isn't one reads on an administrator's page who may use it, and is offered nothing", async ({ person, by }) => {
+  const somebody = await newcomer(by, ["viewer"]);
+  const { "/organization": _seen, ...theirs } = administration;
+  for (const role of ["viewer", "clerk"] as const) {
+    const page = await person(role);
+    const refused: [string, string][] = [];
+    page.on("response", (reply) => {
+      if (reply.status() === 403) refused.push([page.url(), reply.url()]);
+    });
+    for (const [place, heading] of [...Object.entries(theirs), [`/accounts/${somebody.id}`, "アカウント"], [`/accounts/${somebody.id}/change`, "アカウントの変更"]] as const) {
+      await whole(page, place, heading);
+      const main = page.getByRole("main");
+      await expect.soft(main, place).toContainText("「組織管理者」の権限が必要です。");
+      for (const offered of ["button", "textbox", "combobox", "checkbox", "radio"] as const) await expect.soft(main.getByRole(offered), `${place}: ${offered}`).toHaveCount(0);
+    }
+    expect(refused).toEqual([]);
+  }
+});
+
 test("the menu leads to pages alone that are listed here", async ({ person }) => {
   const page = await person("administrator");
   await whole(page, "/", "ホーム");

@@ -1,10 +1,15 @@
 // A page for some: whoever comes to its address without the role is told so.
+//
+//   <Page …><Only role="clerk"> … </Only></Page>          on a page below one that everybody may see
+//   <OnlyPage role="administrator" …> … </OnlyPage>       where nothing of the page is for anybody else: neither its buttons nor what it
+//                                                         lies under; what asks the API stands inside, so that it isn't asked in vain
 import { InformationPanel, Text } from "smarthr-ui";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { useMay } from "~/session/me";
 import type { Role } from "~/session/role";
 import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
+import { Page } from "./page";
 
 const text = words({
   heading: { ja: "この操作を行う権限がありません", en: "You may not do this" },
@@ -21,4 +26,10 @@ export function Only({ role, children }: { role: Role; children: ReactNode }) {
       <Text>{t("about", { role: name(roles, role) })}</Text>
     </InformationPanel>
   );
+}
+
+export function OnlyPage({ role, children, ...frame }: { role: Role } & ComponentProps<typeof Page>) {
+  const may = useMay();
+  const isOpen = may(role);
+  return <Page {...(isOpen ? frame : { title: frame.title })}>{isOpen ? children : <Only role={role}>{null}</Only>}</Page>;
 }

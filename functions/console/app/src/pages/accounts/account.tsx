@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { AnchorButton, Cluster, Text } from "smarthr-ui";
 import { Link, useParams } from "react-router";
 import { api, versioned } from "~/api/client";
-import { useMe } from "~/session/me";
+import { useMay, useMe } from "~/session/me";
 import { Beside, Fact, Facts, Part } from "~/show/facts";
 import { Loaded } from "~/show/loaded";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { RecordTimeline } from "~/show/record-timeline";
 import { useFormat } from "~/text/format";
 import { roles, useName } from "~/text/names";
@@ -38,12 +38,13 @@ const text = words({
 
 export function AccountPage() {
   const t = useText(text);
+  const may = useMay();
   const { id = "" } = useParams();
-  const found = useQuery({ queryKey: accountKey(id), queryFn: () => versioned(api.GET("/api/accounts/{id}", { params: { path: { id } } })) });
+  const found = useQuery({ queryKey: accountKey(id), queryFn: () => versioned(api.GET("/api/accounts/{id}", { params: { path: { id } } })), enabled: may("administrator") });
   const account = found.data?.data;
   const change = account && <AnchorButton elementAs={Link} to={`/accounts/${id}/change`}>{t("change")}</AnchorButton>;
   return (
-    <Page title={account?.name ?? t("title")} above={{ to: "/accounts", name: t("list") }} actions={change}>
+    <OnlyPage role="administrator" title={account?.name ?? t("title")} above={{ to: "/accounts", name: t("list") }} actions={change}>
       <Loaded found={found}>
         {({ data, version }) => (
           <Beside aside={<RecordTimeline collection="accounts" id={id} />}>
@@ -51,7 +52,7 @@ export function AccountPage() {
           </Beside>
         )}
       </Loaded>
-    </Page>
+    </OnlyPage>
   );
 }
 

@@ -6,11 +6,11 @@ import { api, versioned } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import { Conflict, useEditing } from "~/form/editing";
 import { Form } from "~/form/form";
-import { ME } from "~/session/me";
+import { ME, useMay } from "~/session/me";
 import type { Role } from "~/session/role";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { useFormat } from "~/text/format";
 import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
@@ -43,13 +43,14 @@ const update = (id: string, values: Entered, header: { "If-Match"?: string }): P
 
 export function ChangeAccount() {
   const t = useText(text);
+  const may = useMay();
   const { id = "" } = useParams();
   // As it was when the form was opened: what is entered is held against it.
-  const opened = useQuery({ queryKey: [...accountKey(id), "change"], queryFn: () => show(id), staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false });
+  const opened = useQuery({ queryKey: [...accountKey(id), "change"], queryFn: () => show(id), enabled: may("administrator"), staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false });
   return (
-    <Page title={t("title")} above={{ to: `/accounts/${id}`, name: opened.data?.data.name ?? "" }}>
+    <OnlyPage role="administrator" title={t("title")} above={{ to: `/accounts/${id}`, name: opened.data?.data.name ?? "" }}>
       <Loaded found={opened}>{(found) => <ChangeForm opened={found} />}</Loaded>
-    </Page>
+    </OnlyPage>
   );
 }
 

@@ -7,7 +7,7 @@ import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
 import { Form, TextField } from "~/form/form";
 import { useTell } from "~/show/notice";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { useText, words } from "~/text/text";
 import { AccountFields, type Entered, sent } from "./fields";
 import { ACCOUNTS } from "./known";
@@ -36,7 +36,7 @@ export function Invite() {
     await navigate(`/accounts/${account.id}`);
   };
   return (
-    <Page title={t("title")} above={{ to: "/accounts", name: t("list") }}>
+    <OnlyPage role="administrator" title={t("title")} above={{ to: "/accounts", name: t("list") }}>
       <Base padding={1.5} className="narrow">
         <Stack gap={1.5}>
           <Text>{t("about")}</Text>
@@ -46,6 +46,6 @@ export function Invite() {
           </Form>
         </Stack>
       </Base>
-    </Page>
+    </OnlyPage>
   );
 }

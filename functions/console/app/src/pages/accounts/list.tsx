@@ -6,7 +6,7 @@ import { useFilters } from "~/list/filters";
 import { type Column, Records } from "~/list/records";
 import { useMe } from "~/session/me";
 import { ROLES } from "~/session/role-tasks";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { useFormat } from "~/text/format";
 import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
@@ -33,6 +33,15 @@ const text = words({
 
 export function AccountList() {
   const t = useText(text);
+  return (
+    <OnlyPage role="administrator" title={t("title")} actions={<AnchorButton elementAs={Link} to="/accounts/invite" variant="primary">{t("invite")}</AnchorButton>}>
+      <Accounts />
+    </OnlyPage>
+  );
+}
+
+function Accounts() {
+  const t = useText(text);
   const name = useName();
   const standing = useText(standingNames);
   // Names stay in the page; what the address holds is nothing personal.
@@ -47,22 +56,20 @@ export function AccountList() {
   const kept = { ...found, data: found.data && { ...found.data, pages: found.data.pages.map((page) => ({ ...page, items: page.items.filter(keep) })) } };
   const every = { value: "", label: t("every") };
   return (
-    <Page title={t("title")} actions={<AnchorButton elementAs={Link} to="/accounts/invite" variant="primary">{t("invite")}</AnchorButton>}>
-      <Stack gap={1}>
-        <Cluster gap={1} align="flex-end">
-          <FormControl label={t("search")}>
-            <Input type="search" name="wanted" value={wanted} autoComplete="off" width="18em" onChange={(event) => setWanted(event.target.value)} />
-          </FormControl>
-          <FormControl label={t("state")}>
-            <Select name="standing" value={filters.standing ?? ""} options={[every, ...STANDINGS.map((value) => ({ value, label: standing(value) }))]} onChangeValue={(value) => setFilters({ standing: value || undefined })} />
-          </FormControl>
-          <FormControl label={t("role")}>
-            <Select name="role" value={filters.role ?? ""} options={[every, ...ROLES.map((value) => ({ value, label: name(roles, value) }))]} onChangeValue={(value) => setFilters({ role: value || undefined })} />
-          </FormControl>
-        </Cluster>
-        <Records found={kept as typeof found} columns={columns} idOf={(account) => account.id} name={t("title")} empty={t("empty")} />
-      </Stack>
-    </Page>
+    <Stack gap={1}>
+      <Cluster gap={1} align="flex-end">
+        <FormControl label={t("search")}>
+          <Input type="search" name="wanted" value={wanted} autoComplete="off" width="18em" onChange={(event) => setWanted(event.target.value)} />
+        </FormControl>
+        <FormControl label={t("state")}>
+          <Select name="standing" value={filters.standing ?? ""} options={[every, ...STANDINGS.map((value) => ({ value, label: standing(value) }))]} onChangeValue={(value) => setFilters({ standing: value || undefined })} />
+        </FormControl>
+        <FormControl label={t("role")}>
+          <Select name="role" value={filters.role ?? ""} options={[every, ...ROLES.map((value) => ({ value, label: name(roles, value) }))]} onChangeValue={(value) => setFilters({ role: value || undefined })} />
+        </FormControl>
+      </Cluster>
+      <Records found={kept as typeof found} columns={columns} idOf={(account) => account.id} name={t("title")} empty={t("empty")} />
+    </Stack>
   );
 }
 

@@ -10,7 +10,7 @@ import { RadiosField } from "~/form/choices";
 import { wholeNumber } from "~/form/entered";
 import { ChoiceField, Form, NumberField, TextField } from "~/form/form";
 import { useAccounts } from "~/pages/accounts/known";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { useFormat } from "~/text/format";
 import { certificateProfiles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
@@ -61,9 +61,9 @@ export function IssueCertificate() {
     await known.invalidateQueries({ queryKey: CERTIFICATES });
   };
   return (
-    <Page title={t("title")} above={{ to: "/certificates", name: t("list") }}>
+    <OnlyPage role="administrator" title={t("title")} above={{ to: "/certificates", name: t("list") }}>
       {issued ? <Issued issued={issued} again={() => setIssued(undefined)} /> : <Base padding={1.5} className="narrow"><IssueForm send={send} /></Base>}
-    </Page>
+    </OnlyPage>
   );
 }
 

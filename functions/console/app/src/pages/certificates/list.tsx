@@ -6,7 +6,7 @@ import { useFilters } from "~/list/filters";
 import { type Column, Records } from "~/list/records";
 import { useAccountNames } from "~/pages/accounts/known";
 import { type Mark, Marks } from "~/show/marks";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
 import { useCertificates } from "./known";
@@ -18,6 +18,7 @@ const text = words({
   issue: { ja: "証明書を発行", en: "Issue a certificate" },
   state: { ja: "状態", en: "State" },
   every: { ja: "すべて", en: "All" },
+  current: { ja: "使用中", en: "In use" },
   name: { ja: "名称", en: "Name" },
   account: { ja: "利用者", en: "Issued to" },
   anybody: { ja: "限定なし", en: "Anybody" },
@@ -37,6 +38,15 @@ const askedFor = (standing: string | undefined) => (standing === "issued" || sta
 
 export function CertificateList() {
   const t = useText(text);
+  return (
+    <OnlyPage role="administrator" title={t("title")} actions={<AnchorButton elementAs={Link} to="/certificates/issue" variant="primary">{t("issue")}</AnchorButton>}>
+      <Certificates />
+    </OnlyPage>
+  );
+}
+
+function Certificates() {
+  const t = useText(text);
   const standing = useText(standingNames);
   const [{ standing: wanted }, setFilters] = useFilters(["standing"] as const);
   const found = useCertificates(askedFor(wanted));
@@ -45,17 +55,15 @@ export function CertificateList() {
   const kept = { ...found, data: found.data && { ...found.data, pages: found.data.pages.map((page) => ({ ...page, items: page.items.filter(keep) })) } };
   const options = [{ value: "", label: t("every") }, ...STANDINGS.map((value) => ({ value, label: standing(value) }))];
   return (
-    <Page title={t("title")} actions={<AnchorButton elementAs={Link} to="/certificates/issue" variant="primary">{t("issue")}</AnchorButton>}>
-      <Stack gap={1}>
-        <Cluster gap={1} align="flex-end" justify="space-between">
-          <FormControl label={t("state")}>
-            <Select name="standing" value={wanted ?? ""} options={options} onChangeValue={(value) => setFilters({ standing: value || undefined })} />
-          </FormControl>
-          <TextLink elementAs={Link} to="/help/certificates">{t("install")}</TextLink>
-        </Cluster>
-        <Records found={kept as typeof found} columns={columns} idOf={(certificate) => certificate.id} name={t("title")} empty={t("empty")} />
-      </Stack>
-    </Page>
+    <Stack gap={1}>
+      <Cluster gap={1} align="flex-end" justify="space-between">
+        <FormControl label={t("state")}>
+          <Select name="standing" value={wanted ?? ""} options={options} onChangeValue={(value) => setFilters({ standing: value || undefined })} />
+        </FormControl>
+        <TextLink elementAs={Link} to="/help/certificates">{t("install")}</TextLink>
+      </Cluster>
+      <Records found={kept as typeof found} columns={columns} idOf={(certificate) => certificate.id} name={t("title")} empty={t("empty")} />
+    </Stack>
   );
 }
 
@@ -81,7 +89,8 @@ function useColumns(): Column<CertificateView>[] {
 function Standings({ certificate }: { certificate: CertificateView }) {
   const t = useText(text);
   const standing = useText(standingNames);
-  const marks = standingsOf(certificate, Date.now()).map((held) => ({ key: held, said: standing(held), kind: kinds[held] }));
+  const marks: Mark[] = standingsOf(certificate, Date.now()).map((held) => ({ key: held, said: standing(held), kind: kinds[held] }));
+  if (certificate.current) marks.push({ key: "current", said: t("current"), kind: "blue" });
   return (
     <Stack gap={0.25}>
       <Marks marks={marks} />

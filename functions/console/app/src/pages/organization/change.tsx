@@ -8,6 +8,7 @@ import { Conflict, useEditing } from "~/form/editing";
 import { Form, TextField } from "~/form/form";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
+import { Only } from "~/show/only";
 import { Page } from "~/show/page";
 import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
@@ -35,7 +36,9 @@ export function ChangeOrganization() {
   const opened = useQuery({ queryKey: [...ORGANIZATION, "change"], queryFn: show, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false });
   return (
     <Page title={t("title")} above={{ to: "/organization", name: t("above") }}>
-      <Loaded found={opened}>{(found) => <ChangeForm opened={found} />}</Loaded>
+      <Only role="administrator">
+        <Loaded found={opened}>{(found) => <ChangeForm opened={found} />}</Loaded>
+      </Only>
     </Page>
   );
 }

@@ -9,7 +9,7 @@ import { RadiosField } from "~/form/choices";
 import { ConfirmButton } from "~/show/confirm";
 import { Loaded } from "~/show/loaded";
 import { useTell } from "~/show/notice";
-import { Page } from "~/show/page";
+import { OnlyPage } from "~/show/only";
 import { useText, words } from "~/text/text";
 import type { Policy } from "./consequences";
 import { ConsequenceList, useConsequences } from "./consequence-list";
@@ -53,13 +53,17 @@ const update = (body: Policy, version: string | undefined) => versioned(api.PUT(
 
 export function SignInPolicy() {
   const t = useText(text);
-  const found = useQuery({ queryKey: SECURITY, queryFn: show });
   return (
-    <Page title={t("title")}>
+    <OnlyPage role="administrator" title={t("title")}>
       <Text>{t("about")}</Text>
-      <Loaded found={found}>{(policy) => <PolicyForm found={policy} />}</Loaded>
-    </Page>
+      <CurrentPolicy />
+    </OnlyPage>
   );
+}
+
+function CurrentPolicy() {
+  const found = useQuery({ queryKey: SECURITY, queryFn: show });
+  return <Loaded found={found}>{(policy) => <PolicyForm found={policy} />}</Loaded>;
 }
 
 function PolicyForm({ found: { data: before, version } }: { found: Read }) {
