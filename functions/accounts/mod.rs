@@ -16,7 +16,7 @@ pub mod update;
 use crate::passwords::{NewLink, new_link};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::caller::Tenant;
 use shared::change::{Change, Companion, item};
 use shared::domain::account::{Account, AccountState, AdministratorCount, Credential, LinkPurpose, Rights, SignIn};
@@ -30,7 +30,7 @@ use shared::domain::role::Role;
 use shared::domain::text::Line;
 use shared::domain::time::{Timestamp, rfc3339};
 use shared::domain::timeline::Event;
-use shared::error::{Error, Result};
+use shared::error::{Error, FieldError, Result};
 use shared::key::{self, Index, Key, Kind};
 use shared::mail::{MailKind, outgoing};
 use shared::ports::{Failure, Operation, Query};
@@ -64,10 +64,20 @@ pub struct AccountView {
     pub previous_sign_in: Option<SignIn>,
     /// メール送信停止: since when and why no mail goes to it.
     pub mail_suppression: Option<MailSuppression>,
-    /// When it was invited.
+    /// When it was made.
     #[serde(with = "rfc3339")]
     #[schemars(with = "String")]
     pub created_at: Timestamp,
+    /// 招待日時: when the newest invitation went out; older links are void.
+    #[serde(with = "rfc3339")]
+    #[schemars(with = "String")]
+    pub invited_at: Timestamp,
+    /// Until when its link holds; null once a password was set.
+    #[serde(with = "rfc3339::option")]
+    #[schemars(with = "Option<String>")]
+    pub invitation_ends_at: Option<Timestamp>,
+    /// Whether it has a second factor; null wherever that isn't looked up, as in lists.
+    pub second_factor: Option<bool>,
 }
 
 impl AccountView {
@@ -88,6 +98,9 @@ impl AccountView {
             previous_sign_in: account.previous_sign_in.clone(),
             mail_suppression: account.mail_suppression,
             created_at: account.created_at,
+            invited_at: account.invited_at(),
+            invitation_ends_at: account.invitation_ends_at(),
+            second_factor: None,
         })
     }
 }
@@ -102,6 +115,17 @@ pub struct Invitation {
     pub roles: Vec<Role>,
     /// 承認限度額.
     pub approval_limit_yen: Option<Yen>,
+}
+
+/// Refuses a mail address that some account of the service has, at the field that holds it. Two that come at once are told
+/// apart by the transaction.
+///
+/// # Errors
+/// [`Error::Invalid`] with `mail_address_taken`.
+pub async fn refuse_taken(view: &View<'_>, mail_address: &MailAddress, field: &'static str) -> Result<()> {
+    let place = key::service_mail_address(&view.mail_hash(mail_address).await?);
+    let taken = view.batch(std::slice::from_ref(&place)).await?.item::<Value>(&place)?.is_some();
+    if taken { Err(Error::Invalid(vec![FieldError::coded(field, "mail_address_taken", None)])) } else { Ok(()) }
 }
 
 /// A new account with its rights, its link and its mail, added to a change.
@@ -128,6 +152,7 @@ pub async fn invite<T>(
         previous_sign_in: None,
         mail_suppression: None,
         created_at: view.now(),
+        reinvited_at: None,
     };
     let name = serde_json::to_value(&account.name).map_err(Error::internal)?;
     let rights = Rights {

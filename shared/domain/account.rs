@@ -1,8 +1,10 @@
 //! Accounts (アカウント): the people who sign in, their rights and their credentials.
 
 mod administrators;
+mod link;
 
 pub use administrators::AdministratorCount;
+pub use link::{Credential, Link, LinkPurpose};
 
 use super::id::{AccountId, SessionId};
 use super::mail_address::MailAddress;
@@ -68,12 +70,27 @@ pub struct Account {
     /// That mail to it is stopped (メール送信停止), after a bounce or complaint.
     #[serde(default)]
     pub mail_suppression: Option<MailSuppression>,
-    /// When it was invited.
+    /// When it was invited first.
     #[serde(with = "rfc3339")]
     pub created_at: Timestamp,
+    /// When it was invited again last (再招待).
+    #[serde(with = "rfc3339::option", default, skip_serializing_if = "Option::is_none")]
+    pub reinvited_at: Option<Timestamp>,
 }
 
 impl Account {
+    /// When the newest invitation went out: the one whose link counts.
+    #[must_use]
+    pub fn invited_at(&self) -> Timestamp {
+        self.reinvited_at.unwrap_or(self.created_at)
+    }
+
+    /// Until when the link of the newest invitation holds; nothing of an account that needs none.
+    #[must_use]
+    pub fn invitation_ends_at(&self) -> Option<Timestamp> {
+        (self.state == AccountState::Invited).then(|| self.invited_at() + LinkPurpose::Invitation.lifetime())
+    }
+
     /// What it is found by: the name by word and prefix, the mail address exactly; nothing once it is deleted.
     #[must_use]
     pub fn terms(&self) -> Option<Vec<Term>> {
@@ -146,52 +163,6 @@ impl Rights {
     pub fn is_active_administrator(&self) -> bool {
         self.state == AccountState::Active && self.roles.contains(&Role::Administrator)
     }
-}
-
-/// What a link in a mail is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkPurpose {
-    /// 招待: sets the first password; 72 hours.
-    Invitation,
-    /// 再設定: sets a new one; 30 minutes.
-    Reset,
-}
-
-impl LinkPurpose {
-    /// How long the link holds.
-    #[must_use]
-    pub const fn lifetime(self) -> chrono::TimeDelta {
-        match self {
-            Self::Invitation => chrono::TimeDelta::hours(72),
-            Self::Reset => chrono::TimeDelta::minutes(30),
-        }
-    }
-}
-
-/// An account's password and its open link.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Credential {
-    /// One more with every change.
-    pub version: u64,
-    /// The Argon2id PHC string; `None` before the first password.
-    pub password: Option<String>,
-    /// The SHA-256 (base64url) of the newest link's secret; an older link is void.
-    pub link: Option<String>,
-}
-
-/// An open invitation or reset link.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Link {
-    /// Whose organization.
-    pub organization: super::id::OrganizationId,
-    /// Whose account.
-    pub account: AccountId,
-    /// What for.
-    pub purpose: LinkPurpose,
-    /// Until when.
-    #[serde(with = "rfc3339")]
-    pub expires_at: Timestamp,
 }
 
 /// A session (セッション).

@@ -107,7 +107,7 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("timestamp_invalid", "日時はRFC 3339形式で入力してください。", "Times must be in RFC 3339 form."),
     ("limit_out_of_range", "1から100までの数にしてください。", "A number from 1 to 100."),
     ("identifier_invalid", "識別子の形式が違います。", "The identifier has the wrong form."),
-    ("amount_out_of_range", "金額が大きすぎます。", "The amount is too large."),
+    ("amount_out_of_range", "金額は999,999,999,999円までです。", "An amount is 999,999,999,999 yen at most."),
     ("text_empty", "入力してください。", "Must not be empty."),
     ("text_too_long", "長すぎます。", "Too long."),
     ("text_control_character", "制御文字は使えません。", "Control characters are not allowed."),
@@ -194,8 +194,8 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("approval_limit_missing", "承認者には承認限度額が必要です。", "An approver needs an approval limit."),
     (
         "link_invalid",
-        "リンクは使用済みか、期限切れです。もう一度申請してください。",
-        "The link was used or has expired. Ask for a new one.",
+        "リンクは使用済みか、期限切れです。再設定をもう一度申請するか、招待された方は組織管理者に招待し直してもらってください。",
+        "The link was used or has expired. Ask for a new one; if you were invited, ask your administrator to invite you again.",
     ),
     ("last_administrator", "最後の組織管理者は削除も変更もできません。", "The last administrator can be neither removed nor demoted."),
     ("account_not_invited", "招待中のアカウントだけが再招待できます。", "Only an invited account can be invited again."),
@@ -232,7 +232,8 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ("holder_kana_too_long", "口座名義が長すぎます。", "The account holder is too long."),
     ("time_of_day_invalid", "時刻はHH:MMで入力してください。", "Enter the time as HH:MM."),
     ("business_days_empty", "営業日を1日以上選んでください。", "Choose at least one business day."),
-    ("contacts_missing", "連絡先を1件以上入力してください。", "Enter at least one contact."),
+    ("contacts_missing", "連絡先は1件から20件までにしてください。", "Enter from 1 to 20 contacts."),
+    ("contact_repeated", "ほかの連絡先と同じメールアドレスです。", "Another contact has this mail address."),
     // Client certificates.
     ("certificate_days_out_of_range", "証明書の有効日数は1日から825日までにしてください。", "A certificate holds for 1 to 825 days."),
     (

@@ -9,6 +9,10 @@ async fn find(cloud: &TestCloud, mail_address: &str) -> Value {
     accounts.json["items"].as_array().unwrap().iter().find(|account| account["mail_address"] == mail_address).unwrap().clone()
 }
 
+fn time(text: &Value) -> chrono::DateTime<chrono::FixedOffset> {
+    text.as_str().unwrap().parse().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_invited_person_sets_a_password_through_the_mail_and_signs_in() {
     let cloud = TestCloud::start().await;
@@ -16,11 +20,15 @@ async fn an_invited_person_sets_a_password_through_the_mail_and_signs_in() {
     let invited = json!({ "name": "新人 五郎", "mail_address": "Goro@Demo.example", "roles": ["clerk"] });
     let reply = administrator.post("/api/accounts", invited.clone()).await;
     assert_eq!((reply.status, reply.json["state"].as_str()), (201, Some("invited")), "{:?}", reply.json);
-    assert_eq!(administrator.post("/api/accounts", invited).await.code(), "mail_address_taken");
+    let taken = administrator.post("/api/accounts", invited).await.expect(422);
+    assert_eq!(taken.fields(), [("mail_address".to_owned(), "mail_address_taken".to_owned())]);
 
     let id = reply.json["id"].as_str().unwrap();
     let older = link(&cloud, "goro@demo.example").await;
-    assert_eq!(administrator.post(&format!("/api/accounts/{id}/reinvite"), json!({})).await.status, 200);
+    cloud.move_clock(chrono::TimeDelta::minutes(5));
+    let again = administrator.post(&format!("/api/accounts/{id}/reinvite"), json!({})).await.expect(200);
+    let [first, then, ends] = [&reply.json["created_at"], &again.json["invited_at"], &again.json["invitation_ends_at"]].map(time);
+    assert_eq!(((then - first).num_minutes(), ends - then), (5, chrono::TimeDelta::hours(72)));
     let newer = link(&cloud, "goro@demo.example").await;
     let set = |token: String| json!({ "token": token, "new_password": "seven amber otters whistling" });
     let anonymous = cloud.nobody();
@@ -28,6 +36,8 @@ async fn an_invited_person_sets_a_password_through_the_mail_and_signs_in() {
     assert_eq!(anonymous.post("/api/passwords", json!({ "token": newer, "new_password": "short" })).await.status, 422);
     assert_eq!(anonymous.post("/api/passwords", set(newer.clone())).await.status, 200);
     assert_eq!(anonymous.post("/api/passwords", set(newer)).await.code(), "link_invalid");
+    let joined = administrator.get(&format!("/api/accounts/{id}")).await.expect(200);
+    assert_eq!(joined.json["invitation_ends_at"], Value::Null);
     let goro = sign_in(&cloud, "goro@demo.example", "seven amber otters whistling").await.expect("can sign in");
     assert_eq!(goro.get("/api/me").await.json["name"], "新人 五郎");
     assert_eq!(administrator.post(&format!("/api/accounts/{id}/reinvite"), json!({})).await.code(), "account_not_invited");

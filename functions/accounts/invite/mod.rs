@@ -1,6 +1,6 @@
 //! POST /api/accounts: a new account; the invitation goes out by mail, in the same transaction.
 
-use crate::accounts::{AccountView, Invitation, invite};
+use crate::accounts::{AccountView, Invitation, invite, refuse_taken};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
@@ -58,6 +58,7 @@ impl Endpoint for AccountInvite {
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<AccountView>> {
         let tenant = caller.tenant()?;
         let roles = check_roles(&input.roles, input.approval_limit_yen).map_err(refused_roles)?;
+        refuse_taken(view, &input.mail_address, "mail_address").await?;
         let organization = view.load::<Organization>(&key::organization(tenant)).await?;
         let invitation =
             Invitation { name: input.name, mail_address: input.mail_address, roles, approval_limit_yen: input.approval_limit_yen };

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use shared::caller::Caller;
 use shared::change::{Change, Companion};
-use shared::domain::account::{AccountState, LinkPurpose};
+use shared::domain::account::{Account, AccountState, LinkPurpose};
 use shared::domain::id::AccountId;
 use shared::domain::organization::Organization;
 use shared::domain::refusal::Refusal;
@@ -53,8 +53,9 @@ impl Endpoint for AccountReinvite {
         let to = account.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
         let content =
             crate::mail::text::invitation(view.settings(), organization.name.as_str(), organization.security, &secret, view.now());
-        Ok(Change::reply(AccountView::new(&account)?)
-            .update(tenant, &account, &account.record(), Event::AccountReinvited)?
+        let invited = Account { reinvited_at: Some(view.now()), ..account.record() };
+        Ok(Change::reply(AccountView::new(&invited)?)
+            .update(tenant, &account, &invited, Event::AccountReinvited)?
             .with(Companion::Credential, credential)
             .with(Companion::Link, link)
             .mail(tenant, outgoing(view, tenant, MailKind::Invitation, to, content)?))

@@ -8,8 +8,10 @@ use shared::change::Change;
 use shared::domain::account::{Account, AccountState};
 use shared::domain::id::AccountId;
 use shared::domain::role::Role;
+use shared::domain::second_factor::SecondFactors;
 use shared::endpoint::{Access, Endpoint, Grant, Spec};
 use shared::error::{Error, Result};
+use shared::key;
 use shared::view::View;
 
 /// The endpoint.
@@ -41,6 +43,9 @@ impl Endpoint for AccountShow {
         if account.state == AccountState::Deleted {
             return Err(Error::NotFound);
         }
-        Ok(Change::reply(AccountView::new(&account)?).at_version(account.version()))
+        let place = key::second_factors(tenant, input.id);
+        let factors: Option<SecondFactors> = view.batch(std::slice::from_ref(&place)).await?.item(&place)?;
+        let second_factor = Some(factors.is_some_and(|factors| factors.is_enrolled()));
+        Ok(Change::reply(AccountView { second_factor, ..AccountView::new(&account)? }).at_version(account.version()))
     }
 }

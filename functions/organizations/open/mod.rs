@@ -1,7 +1,7 @@
 //! organization_open: a new customer with its contract, its own KMS key, and its first administrator. For operators,
 //! through IAM.
 
-use crate::accounts::{Invitation, invite};
+use crate::accounts::{Invitation, invite, refuse_taken};
 use crate::organizations::settings_refusals;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -20,7 +20,7 @@ use shared::domain::role::Role;
 use shared::domain::text::Line;
 use shared::domain::timeline::Event;
 use shared::endpoint::{Access, Endpoint, Grant, Method, Spec};
-use shared::error::{Error, Result};
+use shared::error::Result;
 use shared::key;
 use shared::ports::{Failure, Item, Operation};
 use shared::view::View;
@@ -84,11 +84,7 @@ impl Endpoint for OrganizationOpen {
     async fn handle(_: &Caller, input: Input, view: &View<'_>) -> Result<Change<Output>> {
         crate::refuse_fields(refusals(&input))?;
         // Before a KMS key is made that nothing would use.
-        let mail_hash = view.mail_hash(&input.administrator.mail_address).await?;
-        let address = key::service_mail_address(&mail_hash);
-        if view.batch(std::slice::from_ref(&address)).await?.item::<serde_json::Value>(&address)?.is_some() {
-            return Err(Error::Conflict("mail_address_taken"));
-        }
+        refuse_taken(view, &input.administrator.mail_address, "administrator.mail_address").await?;
         let tenant = Tenant::of_service(view.identifier()?);
         let (kms_key, keys) = view.make_organization_keys(tenant).await?;
         open(view, tenant, input, kms_key, keys).await

@@ -42,8 +42,14 @@ test("a link sets one password and leaves the address at once", async ({ page, b
   for (const field of [first, second]) await field.fill(`${PASSWORD}-again`);
   await set.click();
   await expect(page.getByRole("alert")).toContainText("リンクは使用済み");
-  await page.getByRole("link", { name: "新しいリンクを受け取る" }).click();
+  await expect(page.getByRole("alert")).toContainText("招待された方は、組織管理者に招待し直してもらってください。");
+  await fits(page);
+  await usableByAll(page);
+  await page.getByRole("link", { name: "パスワードの再設定を申請" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("パスワードの再設定");
+  await page.getByLabel("メールアドレス").fill(`${unique("nobody-")}@demo.example`);
+  await page.getByRole("button", { name: "案内を送る" }).click();
+  await expect(page.getByText("組織管理者に招待し直してもらってください。")).toBeVisible();
 });
 
 test("fields of passwords hide them and help password managers", async ({ page, person }) => {
@@ -67,6 +73,6 @@ test("a password page without a link says so", async ({ page }) => {
   await page.goto("/password");
   await expect(page.getByRole("alert")).toContainText("リンクが正しくありません");
   await expect(page.getByRole("button", { name: "設定する" })).toHaveCount(0);
-  await page.getByRole("link", { name: "新しいリンクを受け取る" }).click();
+  await page.getByRole("link", { name: "パスワードの再設定を申請" }).click();
   await expect(page).toHaveURL(/\/forgotten-password$/);
 });

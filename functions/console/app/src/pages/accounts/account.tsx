@@ -1,6 +1,6 @@
 // One account: what it is, what can be done with it, where it is signed in, and what was done with it.
 import { useQuery } from "@tanstack/react-query";
-import { AnchorButton, Cluster, Text } from "smarthr-ui";
+import { AnchorButton, Cluster, InformationPanel, Text } from "smarthr-ui";
 import { Link, useParams } from "react-router";
 import { api, versioned } from "~/api/client";
 import { useMay, useMe } from "~/session/me";
@@ -13,6 +13,7 @@ import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 import { AccountSessions } from "./account-sessions";
 import { type AccountView, accountKey } from "./known";
+import { hasExpired } from "./standing";
 import { StandingMarks } from "./standing-marks";
 import { Steps, StoppedMail } from "./steps";
 
@@ -27,6 +28,9 @@ const text = words({
   limit: { ja: "承認限度額", en: "Approval limit" },
   none: { ja: "なし", en: "None" },
   invited: { ja: "招待日時", en: "Invited" },
+  until: { ja: "招待の期限", en: "Invitation ends" },
+  expired: { ja: "招待のリンクの期限が切れています", en: "The link of the invitation has expired" },
+  expiredAbout: { ja: "この人はパスワードを設定できません。「招待し直す」で、新しいリンクを送ってください。", en: "No password can be set with it. Invite again to send a new one." },
   last: { ja: "最終ログイン", en: "Last sign-in" },
   certificate: { ja: "クライアント証明書あり", en: "with a client certificate" },
   own: { ja: "自分のパスワード、二要素認証、ログイン中の端末は、", en: "Your own password, second factors and sessions are under " },
@@ -63,6 +67,11 @@ function Whole({ account, version }: { account: AccountView; version: string | u
   return (
     <>
       <Known account={account} />
+      {hasExpired(account, Date.now()) && (
+        <InformationPanel type="warning" toggleable={false} title={t("expired")}>
+          <Text>{t("expiredAbout")}</Text>
+        </InformationPanel>
+      )}
       {account.mail_suppression && <StoppedMail account={account} version={version} />}
       <Part title={t("steps")}>
         {isOwn && <Text>{t("own")}<Link to="/account">{t("ownLink")}</Link>{t("ownEnd")}</Text>}
@@ -86,7 +95,8 @@ function Known({ account }: { account: AccountView }) {
         <Fact term={t("roles")}>{several(account.roles.map((held) => name(roles, held)))}</Fact>
         <Fact term={t("limit")}>{account.approval_limit_yen == null ? t("none") : yen(account.approval_limit_yen)}</Fact>
         <Fact term={t("last")}>{last ? [moment(last.at), last.address, last.certificate && t("certificate")].filter(Boolean).join(" / ") : t("none")}</Fact>
-        <Fact term={t("invited")}>{moment(account.created_at)}</Fact>
+        <Fact term={t("invited")}>{moment(account.invited_at)}</Fact>
+        {account.invitation_ends_at && <Fact term={t("until")}>{moment(account.invitation_ends_at)}</Fact>}
       </Facts>
     </Part>
   );

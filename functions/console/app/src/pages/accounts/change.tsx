@@ -21,6 +21,7 @@ const text = words({
   title: { ja: "アカウントの変更", en: "Change an account" },
   name: { ja: "氏名", en: "Name" },
   roles: { ja: "権限", en: "Roles" },
+  rolesHelp: { ja: "変更は、その人の次の操作から効きます。", en: "A change holds from the account's next request on." },
   approval_limit_yen: { ja: "承認限度額", en: "Approval limit" },
   done: { ja: "{name}さんのアカウントを変更しました。", en: "The account of {name} has been changed." },
 });
@@ -81,7 +82,7 @@ function ChangeForm({ opened }: { opened: Read }) {
   return (
     <Base padding={1.5} className="narrow">
       <Form form={editing.form} send={editing.send(write)} cancel={() => void navigate(`/accounts/${id}`)}>
-        <AccountFields />
+        <AccountFields rolesHelp={t("rolesHelp")} />
         <Conflict editing={editing} nameOf={(path) => t(path as keyof typeof text)} show={shown} />
       </Form>
     </Base>

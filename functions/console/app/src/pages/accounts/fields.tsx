@@ -5,16 +5,16 @@ import { wholeNumber } from "~/form/entered";
 import { NumberField, TextField } from "~/form/form";
 import type { Role } from "~/session/role";
 import { ROLES, roleTasks } from "~/session/role-tasks";
+import { useFormat } from "~/text/format";
 import { roles, useName } from "~/text/names";
 import { useText, words } from "~/text/text";
 
 const text = words({
   name: { ja: "氏名", en: "Name" },
   roles: { ja: "権限", en: "Roles" },
-  rolesHelp: { ja: "変更は、その人の次の操作から効きます。", en: "A change holds from the account's next request on." },
   limit: { ja: "承認限度額（円）", en: "Approval limit (yen)" },
   limitHelp: { ja: "この金額までの請求を承認できます。", en: "Claims up to this amount can be approved." },
-  number: { ja: "0以上の数字で入力してください。", en: "Enter a whole number." },
+  number: { ja: "0から{most}までの数字で入力してください。", en: "Enter a whole number from 0 to {most}." },
 });
 
 export interface Entered {
@@ -31,17 +31,24 @@ export const sent = ({ name, roles, approval_limit_yen: limit }: Entered) => ({
   approval_limit_yen: roles.includes("approver") ? (wholeNumber(limit) ?? null) : null,
 });
 
-export function AccountFields() {
+/** As the API has it. */
+const MOST_YEN = 999_999_999_999;
+
+const isLimit = (entered: string): boolean => (wholeNumber(entered) ?? MOST_YEN + 1) <= MOST_YEN;
+
+/** The fields; `help` with the roles says from when on they hold, where that is to be said. */
+export function AccountFields({ rolesHelp }: { rolesHelp?: string }) {
   const t = useText(text);
   const name = useName();
+  const { number } = useFormat();
   const task = useText(roleTasks);
   const chosen = (useFormContext<Entered>().watch("roles") ?? []) as Role[];
   return (
     <>
       <TextField name="name" label={t("name")} autoComplete="off" required />
-      <ChecksField name="roles" legend={t("roles")} help={t("rolesHelp")} required choices={ROLES.map((value) => ({ value, label: name(roles, value), about: task(value) }))} />
+      <ChecksField name="roles" legend={t("roles")} {...(rolesHelp && { help: rolesHelp })} required choices={ROLES.map((value) => ({ value, label: name(roles, value), about: task(value) }))} />
       {chosen.includes("approver") && (
-        <NumberField name="approval_limit_yen" label={t("limit")} help={t("limitHelp")} required check={(entered) => (wholeNumber(entered) === undefined ? t("number") : undefined)} />
+        <NumberField name="approval_limit_yen" label={t("limit")} help={t("limitHelp")} required check={(entered) => (isLimit(entered) ? undefined : t("number", { most: number(MOST_YEN) }))} />
       )}
     </>
   );

@@ -26,6 +26,7 @@ const text = words({
   address: { ja: "メールアドレス", en: "Mail address" },
   limit: { ja: "承認限度額", en: "Approval limit" },
   last: { ja: "最終ログイン", en: "Last sign-in" },
+  invited: { ja: "{at}に招待", en: "Invited {at}" },
   never: { ja: "なし", en: "Never" },
   own: { ja: "（自分）", en: "(you)" },
   empty: { ja: "条件に合うアカウントはありません。条件を変えるか、「アカウントを招待」から追加してください。", en: "No account fits. Change the filters, or invite somebody." },
@@ -83,7 +84,18 @@ function useColumns(): Column<AccountView>[] {
     { key: "address", title: t("address"), isLong: true, show: (account) => account.mail_address },
     { key: "roles", title: t("role"), show: (account) => several(account.roles.map((held) => name(roles, held))) },
     { key: "limit", title: t("limit"), align: "right", show: (account) => (account.approval_limit_yen == null ? "－" : yen(account.approval_limit_yen)) },
-    { key: "state", title: t("state"), show: (account) => <StandingMarks account={account} /> },
+    { key: "state", title: t("state"), show: (account) => <Standing account={account} /> },
     { key: "last", title: t("last"), show: (account) => (account.last_sign_in ? moment(account.last_sign_in.at) : t("never")) },
   ];
+}
+
+function Standing({ account }: { account: AccountView }) {
+  const t = useText(text);
+  const { moment } = useFormat();
+  return (
+    <Stack gap={0.25}>
+      <StandingMarks account={account} />
+      {account.invitation_ends_at && <Text size="S">{t("invited", { at: moment(account.invited_at) })}</Text>}
+    </Stack>
+  );
 }

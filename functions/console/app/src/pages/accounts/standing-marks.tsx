@@ -4,7 +4,7 @@ import { useText } from "~/text/text";
 import type { AccountView } from "./known";
 import { type Standing, standingNames, standingsOf } from "./standing";
 
-const kinds: Record<Standing, Mark["kind"]> = { active: "green", invited: "blue", never_used: "grey", unused: "warning", mail_stopped: "error" };
+const kinds: Record<Standing, Mark["kind"]> = { active: "green", invited: "blue", invitation_expired: "warning", never_used: "grey", unused: "warning", mail_stopped: "error" };
 
 export function StandingMarks({ account }: { account: AccountView }) {
   const t = useText(standingNames);

@@ -81,7 +81,7 @@ export function Steps({ account, version, isOwn }: Props & { isOwn: boolean }) {
           <Text>{t("reinviteAsk", { address: account.mail_address })}</Text>
         </ConfirmButton>
       )}
-      {account.state === "active" && !isOwn && (
+      {account.second_factor && !isOwn && (
         <ConfirmButton action={t("factor")} title={t("factor")} act={removeFactors}>
           <Text>{t("factorAsk", { name: account.name })}</Text>
         </ConfirmButton>

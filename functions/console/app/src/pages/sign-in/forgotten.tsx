@@ -14,6 +14,10 @@ const text = words({
   address: { ja: "メールアドレス", en: "Mail address" },
   go: { ja: "案内を送る", en: "Send the link" },
   sent: { ja: "登録されているアドレスであれば、案内をお送りしました。リンクは30分間有効です。届かないときは、迷惑メールもご確認ください。", en: "If the address is registered, a link is on its way; it is good for 30 minutes. If nothing arrives, look among unwanted mail, too." },
+  invited: {
+    ja: "招待されてまだパスワードを設定していない方には届きません。招待メールのリンクから設定してください。リンクの期限が切れているときは、組織管理者に招待し直してもらってください。",
+    en: "Whoever was invited and has no password yet gets none: use the link in the invitation, and if it has expired, ask your administrator to invite you again.",
+  },
   back: { ja: "ログインへ戻る", en: "Back to sign-in" },
 });
 
@@ -30,7 +34,10 @@ export function Forgotten() {
       <Base padding={1.5}>
         <Stack gap={1.5}>
           {isSent ? (
-            <Text role="status">{t("sent")}</Text>
+            <Stack gap={0.5} role="status">
+              <Text>{t("sent")}</Text>
+              <Text>{t("invited")}</Text>
+            </Stack>
           ) : (
             <>
               <Text>{t("about")}</Text>

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, useLocation, useNavigate } from "react-router";
 import { answer, api } from "~/api/client";
+import { asProblem } from "~/api/problem";
 import { Form } from "~/form/form";
 import { type NewPassword, NewPasswordFields } from "~/session/new-password";
 import { Outside } from "~/shell/outside";
@@ -15,16 +16,25 @@ const text = words({
   go: { ja: "設定する", en: "Set the password" },
   done: { ja: "パスワードを設定しました。ログインできます。", en: "Your password is set. You can sign in now." },
   incomplete: { ja: "リンクが正しくありません", en: "The link is incomplete" },
-  incompleteAbout: { ja: "メールのリンクをもう一度開いてください。期限が切れているときは、新しいリンクを受け取れます。", en: "Open it again from the mail. If its time is over, ask for a new one." },
+  incompleteAbout: { ja: "メールのリンクをもう一度開いてください。", en: "Open it again from the mail." },
+  refused: { ja: "リンクは使用済みか、期限切れです", en: "The link was used or has expired" },
+  reset: { ja: "パスワードを再設定する方は、もう一度申請してください。", en: "Whoever wants another password asks for a new link." },
+  invited: {
+    ja: "招待された方は、組織管理者に招待し直してもらってください。招待のリンクは{hours}時間有効です。",
+    en: "Whoever was invited asks an administrator to invite them again: the link of an invitation is good for {hours} hours.",
+  },
   signIn: { ja: "ログインへ", en: "To sign-in" },
-  anew: { ja: "新しいリンクを受け取る", en: "Ask for a new link" },
+  anew: { ja: "パスワードの再設定を申請", en: "Ask for a new password" },
 });
+
+/** How long the link of an invitation is good, as the service has it. */
+const INVITATION_HOURS = 72;
 
 export function SetPassword() {
   const t = useText(text);
   const link = useLink();
   // A link that is opened in the same tab is begun with anew.
-  return <Outside title={t("title")}>{link ? <Entry key={link.opened} token={link.token} /> : <Incomplete />}</Outside>;
+  return <Outside title={t("title")}>{link ? <Entry key={link.opened} token={link.token} /> : <Unusable title={t("incomplete")} about={t("incompleteAbout")} />}</Outside>;
 }
 
 function useLink() {
@@ -44,11 +54,18 @@ function Entry({ token }: { token: string }) {
   const t = useText(text);
   const form = useForm<NewPassword>({ mode: "onTouched", defaultValues: { new_password: "", repeated: "" } });
   const [isDone, setDone] = useState(false);
+  const [isRefused, setRefused] = useState(false);
   useEffect(() => form.setFocus("new_password"), [form]);
   const send = async ({ new_password }: NewPassword) => {
-    await answer(api.POST("/api/passwords", { body: { token, new_password } }));
-    setDone(true);
+    try {
+      await answer(api.POST("/api/passwords", { body: { token, new_password } }));
+      setDone(true);
+    } catch (failed) {
+      if (asProblem(failed).code !== "link_invalid") throw failed;
+      setRefused(true);
+    }
   };
+  if (isRefused) return <Unusable title={t("refused")} />;
   return (
     <Base padding={1.5}>
       <Stack gap={1.5}>
@@ -63,12 +80,17 @@ function Entry({ token }: { token: string }) {
   );
 }
 
-function Incomplete() {
+/** That a link does nothing, and the way to another one: it depends on what it was for, which the link doesn't tell. */
+function Unusable({ title, about }: { title: string; about?: string }) {
   const t = useText(text);
   return (
     <Stack gap={1.5}>
-      <InformationPanel type="error" toggleable={false} title={t("incomplete")} role="alert">
-        <Text>{t("incompleteAbout")}</Text>
+      <InformationPanel type="error" toggleable={false} title={title} role="alert">
+        <Stack gap={0.5}>
+          {about && <Text>{about}</Text>}
+          <Text>{t("reset")}</Text>
+          <Text>{t("invited", { hours: INVITATION_HOURS })}</Text>
+        </Stack>
       </InformationPanel>
       <Ways isDone={false} />
     </Stack>
