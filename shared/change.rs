@@ -170,6 +170,15 @@ impl<T> Change<T> {
         Ok(self)
     }
 
+    /// Also changes a record, unless it reads as it did: that is no operation, so nothing is written and its version stays.
+    ///
+    /// # Errors
+    /// Where the record can't be written as JSON.
+    pub fn update_if_changed<R: Record>(self, tenant: Tenant, stored: &Stored<R>, record: &R, event: Event) -> Result<Self> {
+        let [before, after] = [&**stored, record].map(|record| serde_json::to_value(record).map_err(Error::internal));
+        if before? == after? { Ok(self.at_version(stored.version)) } else { self.update(tenant, stored, record, event) }
+    }
+
     /// Tells of the record that was just added what happened to it before that: the store takes one write of an item in a
     /// transaction, the timeline both entries.
     #[must_use]

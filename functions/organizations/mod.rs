@@ -11,7 +11,7 @@ use serde::Serialize;
 use shared::domain::deadline::accepted;
 use shared::domain::id::OrganizationId;
 use shared::domain::notice_draft::NOTICE_DAYS;
-use shared::domain::organization::{BusinessHours, Contact, Contract, Organization};
+use shared::domain::organization::{BusinessHours, Contact, Contract, Organization, repeated_contacts};
 use shared::domain::refusal::{FieldRefusal, Refusal};
 use shared::domain::text::Line;
 use shared::error::{Error, Result};
@@ -66,6 +66,7 @@ fn settings_refusals(contacts: &[Contact], hours: &BusinessHours, closed_days: &
     if contacts.is_empty() || contacts.len() > CONTACTS {
         refusals.push(FieldRefusal::new("contacts", Refusal::ContactsMissing));
     }
+    refusals.extend(repeated_contacts(contacts));
     if closed_days.len() > CLOSED_DAYS {
         refusals.push(FieldRefusal::new("closed_days", Refusal::ClosedDaysTooMany(CLOSED_DAYS)));
     }

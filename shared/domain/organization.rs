@@ -144,6 +144,15 @@ pub struct Contact {
     pub mail_address: MailAddress,
 }
 
+/// What is wrong with contacts beyond what each holds: a mail address that stands twice would be mailed twice, and the second
+/// is the one to be changed.
+#[must_use]
+pub fn repeated_contacts(contacts: &[Contact]) -> Vec<FieldRefusal> {
+    let mut seen = std::collections::BTreeSet::new();
+    let repeated = contacts.iter().enumerate().filter(|(_, contact)| !seen.insert(&contact.mail_address));
+    repeated.map(|(place, _)| FieldRefusal::new(format!("contacts[{place}].mail_address"), Refusal::ContactRepeated)).collect()
+}
+
 /// An organization.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Organization {
@@ -179,11 +188,13 @@ pub struct Organization {
 }
 
 impl Organization {
-    /// With what its administrators may change; closed days stand in their order, each once.
+    /// With what its administrators may change; days stand in their order, each once, so that the same settings always read the same.
     #[must_use]
-    pub fn with_settings(self, contacts: Vec<Contact>, business_hours: BusinessHours, mut closed_days: Vec<NaiveDate>) -> Self {
+    pub fn with_settings(self, contacts: Vec<Contact>, mut business_hours: BusinessHours, mut closed_days: Vec<NaiveDate>) -> Self {
         closed_days.sort_unstable();
         closed_days.dedup();
+        business_hours.days.sort_unstable();
+        business_hours.days.dedup();
         Self { contacts: self.contacts.replace(contacts), business_hours, closed_days, ..self }
     }
 }
@@ -207,6 +218,14 @@ mod tests {
         assert!(matches!(same.contacts, Personal::Clear { seal: Some(_), .. }));
         let changed = organization.with_settings(vec![contact("総務部")], hours, Vec::new());
         assert!(matches!(changed.contacts, Personal::Clear { seal: None, .. }) && changed.closed_days.is_empty());
+    }
+
+    #[test]
+    fn of_two_contacts_with_one_address_the_second_is_refused() {
+        let contact = |address: &str| Contact { name: "業務部".parse().unwrap(), mail_address: address.parse().unwrap() };
+        let contacts = ["a@demo.example", "b@demo.example", "A@demo.example"].map(contact);
+        assert_eq!(repeated_contacts(&contacts), [FieldRefusal::new("contacts[2].mail_address", Refusal::ContactRepeated)]);
+        assert_eq!(repeated_contacts(&contacts[..2]), []);
     }
 
     #[test]

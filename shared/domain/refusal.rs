@@ -203,6 +203,8 @@ refusals! {
     ClosedDaysTooMany(usize) "closed_days_too_many";
     /// A contract without contacts, or with more than 20.
     ContactsMissing "contacts_missing";
+    /// A contact with the mail address of another.
+    ContactRepeated "contact_repeated";
     /// A name that no operator's session can have.
     OperatorInvalid "operator_invalid";
     /// An operation that takes two operators, confirmed by the one who asked for it.

@@ -51,6 +51,6 @@ impl Endpoint for OrganizationUpdate {
         let stored = view.load_open::<Organization>(tenant, &key::organization(tenant)).await?;
         let organization = stored.record().with_settings(input.contacts, input.business_hours, input.closed_days);
         let output = OrganizationView::new(&organization, true)?;
-        Change::reply(output).update(tenant, &stored, &organization, Event::OrganizationUpdated)
+        Change::reply(output).update_if_changed(tenant, &stored, &organization, Event::OrganizationUpdated)
     }
 }

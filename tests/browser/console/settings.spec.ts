@@ -3,6 +3,8 @@ import { dayInJapan, enterAs } from "./given";
 import { colleague, organizationOf } from "./organization";
 import { expect, fits, test, usableByAll } from "./support";
 
+const inWords = (day: string): string => new Intl.DateTimeFormat("ja-JP", { dateStyle: "long", timeZone: "Asia/Tokyo" }).format(new Date(`${day}T00:00:00+09:00`));
+
 test("contacts, hours and closed days are changed, and two administrators meet in them", async ({ page, person }) => {
   const first = await organizationOf(page.request);
   await enterAs(page, first);
@@ -10,7 +12,7 @@ test("contacts, hours and closed days are changed, and two administrators meet i
   const other = await person("nobody", { viewport: { width: 360, height: 740 } });
   await enterAs(other, second);
   const closed = dayInJapan(30);
-  const said = new Intl.DateTimeFormat("ja-JP", { dateStyle: "long", timeZone: "Asia/Tokyo" }).format(new Date(`${closed}T00:00:00+09:00`));
+  const said = inWords(closed);
 
   await page.goto("/organization");
   await page.getByRole("link", { name: "変更" }).click();
@@ -18,7 +20,7 @@ test("contacts, hours and closed days are changed, and two administrators meet i
   await expect(other.getByLabel("営業開始")).toHaveValue("09:00");
   await test.step("a wrong address and hours that end before they begin are told beside them", async () => {
     await page.getByRole("button", { name: "連絡先を追加" }).click();
-    const contact = page.getByRole("group", { name: "連絡先 2" });
+    const contact = page.getByRole("group", { name: "連絡先2" });
     await contact.getByLabel("氏名・部署").fill("情報システム部");
     await contact.getByLabel("メールアドレス").fill("it@");
     await page.getByLabel("営業終了").fill("08:00");
@@ -28,14 +30,22 @@ test("contacts, hours and closed days are changed, and two administrators meet i
     await page.getByRole("button", { name: "保存" }).click();
     await expect(contact.getByText("メールアドレスの形式が違います。")).toBeVisible();
     await usableByAll(page);
+    await contact.getByLabel("メールアドレス").fill(`Contact@${first.address.split("@")[1]}`);
+    await page.getByRole("button", { name: "保存" }).click();
+    await expect(contact.getByText("ほかの連絡先と同じメールアドレスです。")).toBeVisible();
     await contact.getByLabel("メールアドレス").fill(`it@${first.address.split("@")[1]}`);
   });
-  await test.step("a day is added, and all of it is saved", async () => {
+  await test.step("days are added by the button and by Enter, and one that is only picked is saved with the rest", async () => {
     await page.getByLabel("追加する日").fill(closed);
     await page.getByRole("button", { name: "追加", exact: true }).click();
+    await page.getByLabel("追加する日").fill(dayInJapan(31));
+    await page.getByLabel("追加する日").press("Enter");
+    await expect(page.getByRole("listitem").filter({ hasText: inWords(dayInJapan(31)) })).toBeVisible();
+    await expect(page.getByLabel("追加する日")).toHaveValue("");
+    await page.getByLabel("追加する日").fill(dayInJapan(32));
     await page.getByRole("button", { name: "保存" }).click();
     await expect(page.getByText("組織の情報を変更しました。")).toBeVisible();
-    await expect(page.getByText(said)).toBeVisible();
+    for (const day of [closed, dayInJapan(31), dayInJapan(32)]) await expect(page.getByText(inWords(day))).toBeVisible();
     await expect(page.getByText("情報システム部")).toBeVisible();
     await expect(page.getByText("月・火・水・木・金 09:00〜17:30")).toBeVisible();
   });
@@ -45,7 +55,7 @@ test("contacts, hours and closed days are changed, and two administrators meet i
     await other.getByRole("button", { name: "保存" }).click();
     const told = other.getByRole("alert").filter({ hasText: "ほかの人が先に変更しました" });
     await expect(told).toContainText("営業終了　今の値：17:30");
-    await expect(other.getByRole("group", { name: "連絡先 2" }).getByLabel("氏名・部署")).toHaveValue("情報システム部");
+    await expect(other.getByRole("group", { name: "連絡先2" }).getByLabel("氏名・部署")).toHaveValue("情報システム部");
     await fits(other);
     // Where one was led to, the head covers half a field.
     await other.evaluate(() => window.scrollTo(0, 0));

@@ -1,6 +1,6 @@
 // Days on which the organization is closed, besides its weekends and the national holidays.
 import { Button, Cluster, Fieldset, Input, Stack, Text } from "smarthr-ui";
-import { useState } from "react";
+import type { KeyboardEvent } from "react";
 import { useController, useFormContext } from "react-hook-form";
 import { useFormat } from "~/text/format";
 import { useText, words } from "~/text/text";
@@ -20,18 +20,24 @@ export function ClosedDays() {
   const { day } = useFormat();
   const { control } = useFormContext<Entered>();
   const { field, formState } = useController({ control, name: "closed_days" });
-  const [adding, setAdding] = useState("");
+  const { field: adding } = useController({ control, name: "adding" });
   const wrong = formState.errors.closed_days as { message?: string } | { message?: string }[] | undefined;
   const messages = (Array.isArray(wrong) ? wrong : [wrong]).flatMap((one) => one?.message ?? []);
   const add = () => {
-    if (adding) field.onChange(withDay(field.value, adding));
-    setAdding("");
+    if (adding.value) field.onChange(withDay(field.value, adding.value));
+    adding.onChange("");
+  };
+  // Enter would save the whole form.
+  const addByEnter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    add();
   };
   return (
     <Fieldset legend={t("closed")} helpMessage={t("about")} errorMessages={messages}>
       <Stack gap={0.75}>
         <Cluster gap={0.5}>
-          <Input type="date" name="adding" aria-label={t("day")} value={adding} width="12em" ref={field.ref} onChange={(event) => setAdding(event.target.value)} />
+          <Input type="date" name="adding" aria-label={t("day")} value={adding.value} width="12em" ref={field.ref} onChange={(event) => adding.onChange(event.target.value)} onKeyDown={addByEnter} />
           <Button onClick={add}>{t("add")}</Button>
         </Cluster>
         {field.value.length === 0 && <Text>{t("none")}</Text>}

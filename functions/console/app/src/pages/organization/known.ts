@@ -29,17 +29,21 @@ export interface Entered {
   contacts: { name: string; mail_address: string }[];
   business_hours: { days: Weekday[]; opens_at: string; closes_at: string };
   closed_days: string[];
+  /** A closed day that is picked and not yet among the others; the API knows nothing of it. */
+  adding: string;
 }
 
 export const entered = ({ contacts, business_hours: hours, closed_days }: Settings): Entered => ({
   contacts: (contacts ?? []).map(({ name, mail_address }) => ({ name, mail_address })),
   business_hours: { ...hours, days: WEEKDAYS.filter((day) => hours.days.includes(day)) },
   closed_days,
+  adding: "",
 });
 
-/** The settings as the API takes them. */
-export const sent = ({ contacts, ...rest }: Entered): Entered => ({
-  ...rest,
+/** The settings as the API takes them: a day that is still being picked counts, since whoever saves means it. */
+export const sent = ({ contacts, business_hours, closed_days, adding }: Entered): Omit<Entered, "adding"> => ({
+  business_hours,
+  closed_days: adding ? withDay(closed_days, adding) : closed_days,
   contacts: contacts.map(({ name, mail_address }) => ({ name: name.trim(), mail_address: mail_address.trim() })),
 });
 
