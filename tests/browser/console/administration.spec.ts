@@ -14,7 +14,8 @@ async function byForm(page: Page, { address, password }: Omit<Person, "name">): 
 }
 
 test("somebody is invited, sets a password by the mail's link, signs in, and gets another role", async ({ page, person }) => {
-  await enterAs(page, await organizationOf(page.request));
+  const administrator = await organizationOf(page.request);
+  await enterAs(page, administrator);
   const [name, address, password] = [unique("新田 "), `${unique("nitta-")}@demo.example`, "marble-kettle-orbit-fern-88"];
   await page.goto("/accounts");
   await page.getByRole("link", { name: "アカウントを招待" }).click();
@@ -22,10 +23,21 @@ test("somebody is invited, sets a password by the mail's link, signs in, and get
   await expect(page.getByText("1つ以上選んでください。")).toBeVisible();
   await page.getByLabel("メールアドレス").fill(address);
   await page.getByLabel("氏名").fill(name);
+  await page.getByRole("checkbox", { name: "承認者" }).check();
+  await page.getByLabel("承認限度額（円）").fill("5000000000000000000");
+  await page.getByRole("button", { name: "招待メールを送る" }).click();
+  await expect(page.getByText("0から999,999,999,999までの数字で入力してください。")).toBeVisible();
+  await page.getByRole("checkbox", { name: "承認者" }).uncheck();
   await page.getByRole("checkbox", { name: "閲覧" }).check();
+  await page.getByLabel("メールアドレス").fill(administrator.address);
+  await page.getByRole("button", { name: "招待メールを送る" }).click();
+  await expect(page.getByText("このメールアドレスはすでに使われています。")).toBeVisible();
+  await expect(page.getByLabel("メールアドレス")).toBeFocused();
+  await page.getByLabel("メールアドレス").fill(address);
   await page.getByRole("button", { name: "招待メールを送る" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   await expect(page.getByText("招待中").first()).toBeVisible();
+  await expect(page.getByText("招待の期限", { exact: true })).toBeVisible();
 
   const theirs = await person("nobody");
   await theirs.goto(await linkMailedTo(page.request, address));
@@ -42,6 +54,11 @@ test("somebody is invited, sets a password by the mail's link, signs in, and get
   await expect(theirs.getByText("はじめてのログインです")).toBeVisible();
   await expect(theirs.getByRole("link", { name: "請求を登録" })).toHaveCount(0);
 
+  await page.reload();
+  await expect(page.getByRole("button", { name: "アカウントを削除" })).toBeVisible();
+  await expect(page.getByText("招待の期限", { exact: true })).toHaveCount(0);
+  // There is none to be removed.
+  await expect(page.getByRole("button", { name: "二要素認証を解除" })).toHaveCount(0);
   await page.getByRole("link", { name: "変更", exact: true }).click();
   await page.getByRole("checkbox", { name: "一般" }).check();
   await page.getByRole("button", { name: "保存" }).click();
@@ -177,6 +194,26 @@ test("labels are made, ordered by keyboard, attached and deleted", async ({ page
   await page.getByRole("dialog").getByRole("button", { name: "削除" }).click();
   await expect(page.getByText("ラベル「至急」を削除しました。")).toBeVisible();
   await expect(rows).toContainText(["要確認", "再診"]);
+});
+
+test("whoever changes a label that somebody else changed or deleted sees that, and goes on", async ({ page }) => {
+  await enterAs(page, await organizationOf(page.request));
+  const { id } = await post<{ id: string }>(page.request, "/api/labels", { name: "至急", colour: "#1565c0", order: 100 });
+  await page.goto("/labels");
+  const rows = page.getByRole("list", { name: "ラベルの並び" }).getByRole("listitem");
+  await page.getByRole("button", { name: "変更：「至急」" }).click();
+  await page.request.put(`/api/labels/${id}`, { data: { name: "緊急", colour: "#1565c0", order: 100 } });
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("名称").fill("大至急");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(rows).toContainText(["緊急"]);
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(rows).toContainText(["大至急"]);
+  await page.getByRole("button", { name: "変更：「大至急」" }).click();
+  await page.request.delete(`/api/labels/${id}`);
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("このラベルはすでに削除されています。")).toBeVisible();
+  await expect(page.getByText("ラベルはまだ登録されていません。")).toBeVisible();
 });
 
 /** Takes a label by its handle and moves the pointer onto another one, as a hand does; the button stays down. */

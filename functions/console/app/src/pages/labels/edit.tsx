@@ -1,16 +1,16 @@
 // A label's name and colour: of a new one, or of one that is there.
-import { useQueryClient } from "@tanstack/react-query";
 import { Fieldset, RadioButton } from "smarthr-ui";
 import { useForm, useFormContext, useWatch } from "react-hook-form";
 import { answer, api } from "~/api/client";
 import { useOnce } from "~/api/once";
 import { Form, TextField } from "~/form/form";
-import { LABELS, type Label, LabelTag } from "~/show/labels";
+import { type Label, LabelTag } from "~/show/labels";
 import { useTell } from "~/show/notice";
 import { FormWindow } from "~/show/window";
 import { useLocale, useText, words } from "~/text/text";
 import { colours } from "./colours";
 import { orderAtEnd } from "./order";
+import { useLabelWrite } from "./write";
 
 const text = words({
   enter: { ja: "ラベルの登録", en: "New label" },
@@ -53,7 +53,7 @@ interface Entered {
 
 function EditForm({ label, labels, version, close }: Omit<Props, "isOpen">) {
   const t = useText(text);
-  const known = useQueryClient();
+  const write = useLabelWrite();
   const tell = useTell();
   const once = useOnce();
   const form = useForm<Entered>({ defaultValues: { name: label?.name ?? "", colour: label?.colour ?? colours[0]?.value ?? "" }, mode: "onTouched" });
@@ -63,9 +63,10 @@ function EditForm({ label, labels, version, close }: Omit<Props, "isOpen">) {
   };
   const send = async ({ name, colour }: Entered) => {
     const body = { name: name.trim(), colour, order: label?.order ?? orderAtEnd(labels) };
-    if (label) await answer(api.PUT("/api/labels/{id}", { params: { path: { id: label.id }, header: version ? { "If-Match": version } : {} }, body }));
-    else await answer(api.POST("/api/labels", { body, params: { header: once(body) } }));
-    await known.invalidateQueries({ queryKey: LABELS });
+    const call = label
+      ? answer(api.PUT("/api/labels/{id}", { params: { path: { id: label.id }, header: version ? { "If-Match": version } : {} }, body }))
+      : answer(api.POST("/api/labels", { body, params: { header: once(body) } }));
+    await write(call);
     tell({ kind: "success", said: t(label ? "changed" : "entered") });
     close();
   };

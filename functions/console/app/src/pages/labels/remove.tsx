@@ -9,13 +9,14 @@ import { type Label, type Labelled } from "~/show/labels";
 import { useTell } from "~/show/notice";
 import { WaitingRows } from "~/show/waiting";
 import { useText, words } from "~/text/text";
+import { useLabelWrite } from "./write";
 
 const text = words({
   remove: { ja: "削除", en: "Delete" },
   title: { ja: "ラベル「{name}」を削除しますか", en: "Delete the label “{name}”?" },
   about: { ja: "削除すると、付いている記録すべてから外れます。元に戻すことはできません。", en: "It is taken off every record that carries it. This can't be undone." },
   nowhere: { ja: "このラベルは、どの記録にも付いていません。削除すると、元に戻すことはできません。", en: "No record carries it. This can't be undone." },
-  sits: { ja: "このラベルが付いている記録:", en: "It sits on:" },
+  sits: { ja: "このラベルが付いている記録：", en: "It sits on:" },
   policyholders: { ja: "契約者 {count}", en: "Policyholders: {count}" },
   animals: { ja: "動物 {count}", en: "Animals: {count}" },
   policies: { ja: "保険契約 {count}", en: "Policies: {count}" },
@@ -32,8 +33,9 @@ export function LabelRemove({ label, version }: { label: Label; version: string 
   const t = useText(text);
   const known = useQueryClient();
   const tell = useTell();
+  const write = useLabelWrite();
   const remove = async () => {
-    await answer(api.DELETE("/api/labels/{id}", { params: { path: { id: label.id }, header: version ? { "If-Match": version } : {} } }));
+    await write(answer(api.DELETE("/api/labels/{id}", { params: { path: { id: label.id }, header: version ? { "If-Match": version } : {} } })));
     await known.invalidateQueries();
     tell({ kind: "success", said: t("done", { name: label.name }) });
   };
