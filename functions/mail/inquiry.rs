@@ -1,6 +1,6 @@
 //! What the mails about inquiries say.
 
-use super::text::{Part, mail, shown};
+use super::layout::{Part, mail, shown};
 use shared::domain::id::AccountId;
 use shared::domain::inquiry::InquiryNumber;
 use shared::domain::mail_address::MailAddress;

@@ -7,6 +7,7 @@ pub mod event;
 pub mod hear;
 pub mod inquiry;
 pub mod keys_set;
+mod layout;
 pub mod list;
 pub mod notice;
 pub mod pause;

@@ -1,6 +1,6 @@
 //! What the mails about incidents and notices say.
 
-use super::text::{Part, mail, shown};
+use super::layout::{Part, mail, shown};
 use shared::domain::incident::{Incident, IncidentReport};
 use shared::domain::notice_draft::{NoticeContent, NoticeKind};
 use shared::mail::Content;

@@ -1,6 +1,6 @@
 //! What policyholders are told of a premium that couldn't be charged (督促). The mail names no card: nothing of it is known here.
 
-use super::text::{Part, mail};
+use super::layout::{Part, mail};
 use chrono::NaiveDate;
 use shared::domain::premium::{DunningStep, Premium};
 use shared::mail::Content;

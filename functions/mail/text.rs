@@ -1,23 +1,20 @@
-//! What the mails say: Japanese first, English below, as text and as HTML.
+//! What the mails to accounts say.
 
+use super::layout::{Part, mail, shown};
 use shared::domain::account::LinkPurpose;
 use shared::domain::mail_event::{MailSuppression, SuppressionReason};
-use shared::domain::security::Security;
+use shared::domain::security::{CertificatePolicy, Security};
 use shared::domain::time::Timestamp;
 use shared::domain::timeline::Event;
+use shared::domain::user_agent::device_of;
 use shared::mail::Content;
 use shared::world::Settings;
-
-/// One language of a mail: greeting lines, and lines after the link.
-pub(super) struct Part<'a> {
-    pub before: &'a [&'a str],
-    pub after: &'a [&'a str],
-}
 
 /// An invitation (招待).
 #[must_use]
 pub fn invitation(settings: &Settings, organization: &str, security: Security, secret: &str, now: Timestamp) -> Content {
     let origin = settings.origin(security.certificates);
+    let (japanese_door, english_door) = door(security.certificates);
     let until = until(now, LinkPurpose::Invitation);
     let japanese_line = format!("{organization} のペット保険業務システムに招待されました。");
     let english_line = format!("You have been invited to the pet-insurance back office of {organization}.");
@@ -26,11 +23,21 @@ pub fn invitation(settings: &Settings, organization: &str, security: Security, s
         "アカウントのご案内 / Your account",
         &Part {
             before: &[&japanese_line, "次のリンクからパスワードを設定してください。"],
-            after: &[&japanese_end, "リンクは一度だけ使えます。心当たりがない場合は、このメールを破棄してください。"],
+            after: &[
+                &japanese_end,
+                "期限が切れたときは、組織管理者に招待し直してもらってください。",
+                japanese_door,
+                "リンクは一度だけ使えます。心当たりがない場合は、このメールを破棄してください。",
+            ],
         },
         &Part {
             before: &[&english_line, "Set your password through this link:"],
-            after: &[&english_end, "It works once. If you did not expect this mail, discard it."],
+            after: &[
+                &english_end,
+                "If it has expired, ask your administrator to invite you again.",
+                english_door,
+                "It works once. If you did not expect this mail, discard it.",
+            ],
         },
         Some(&link(origin, secret)),
     )
@@ -40,17 +47,18 @@ pub fn invitation(settings: &Settings, organization: &str, security: Security, s
 #[must_use]
 pub fn reset(settings: &Settings, security: Security, secret: &str, now: Timestamp) -> Content {
     let origin = settings.origin(security.certificates);
+    let (japanese_door, english_door) = door(security.certificates);
     let until = until(now, LinkPurpose::Reset);
     let (japanese_end, english_end) = (format!("リンクの有効期限: {until}"), format!("The link is valid until {until}."));
     mail(
         "パスワードの再設定 / Reset your password",
         &Part {
             before: &["パスワードの再設定が申請されました。", "次のリンクから新しいパスワードを設定してください。"],
-            after: &[&japanese_end, "申請した覚えがない場合は、何もする必要はありません。パスワードは変わりません。"],
+            after: &[&japanese_end, japanese_door, "申請した覚えがない場合は、何もする必要はありません。パスワードは変わりません。"],
         },
         &Part {
             before: &["A new password was asked for.", "Set it through this link:"],
-            after: &[&english_end, "If you did not ask for it, there is nothing to do: your password stays as it is."],
+            after: &[&english_end, english_door, "If you did not ask for it, there is nothing to do: your password stays as it is."],
         },
         Some(&link(origin, secret)),
     )
@@ -90,27 +98,45 @@ pub fn mail_suppressed(name: &str, suppression: MailSuppression) -> Content {
         },
         &Part {
             before: &[english_reason, &english, &english_since],
-            after: &["Once the cause is gone, resume mail to it under System > Accounts."],
+            after: &["Once the cause is gone, resume mail to it under Administration > Accounts."],
         },
         None,
     )
 }
 
+/// Whose a certificate is.
+#[derive(Clone, Copy)]
+pub enum Holder<'n> {
+    /// It was issued to nobody in particular.
+    Anybody,
+    /// The account of this name.
+    Account(&'n str),
+}
+
+impl Holder<'_> {
+    fn said(self) -> (String, String) {
+        match self {
+            Self::Anybody => ("利用者: 限定なし".into(), "Issued to: anybody".into()),
+            Self::Account(name) => (format!("利用者: {name}"), format!("Issued to: {name}")),
+        }
+    }
+}
+
 /// That a client certificate ends soon (クライアント証明書の期限).
 #[must_use]
-pub fn certificate_ending(name: &str, expires_at: Timestamp) -> Content {
-    let at = shown(expires_at);
+pub fn certificate_ending(name: &str, holder: Holder<'_>, expires_at: Timestamp) -> Content {
+    let (at, (japanese_holder, english_holder)) = (shown(expires_at), holder.said());
     let (japanese, english) = (format!("証明書: {name}"), format!("Certificate: {name}"));
     let (japanese_end, english_end) = (format!("有効期限: {at}"), format!("It is valid until {at}."));
     mail(
         "クライアント証明書の有効期限 / A client certificate ends soon",
         &Part {
-            before: &["クライアント証明書の有効期限が近づいています。", &japanese, &japanese_end],
+            before: &["クライアント証明書の有効期限が近づいています。", &japanese, &japanese_holder, &japanese_end],
             after: &["組織管理者は「システム管理 > クライアント証明書」で新しい証明書を発行し、期限までに入れ替えてください。"],
         },
         &Part {
-            before: &["A client certificate is about to end.", &english, &english_end],
-            after: &["Administrators issue a new one under System > Client certificates. Replace it before then."],
+            before: &["A client certificate is about to end.", &english, &english_holder, &english_end],
+            after: &["Administrators issue a new one under Administration > Client certificates. Replace it before then."],
         },
         None,
     )
@@ -118,11 +144,11 @@ pub fn certificate_ending(name: &str, expires_at: Timestamp) -> Content {
 
 /// A sign-in from a device that wasn't known (新しい端末).
 #[must_use]
-pub fn new_device(now: Timestamp, address: &str, agent: &str) -> Content {
-    let at = shown(now);
-    let (japanese, english) =
-        (format!("{at} に新しい端末からログインがありました。"), format!("There was a sign-in from a new device at {at}."));
-    let (japanese_from, english_from) = (from("IPアドレス", address, "端末", agent), from("Network address", address, "Device", agent));
+pub fn new_device(organization: &str, now: Timestamp, address: &str, agent: &str) -> Content {
+    let (at, device) = (shown(now), device_of(agent));
+    let japanese = format!("{at} に、{organization} のペット保険業務システムへ新しい端末からログインがありました。");
+    let english = format!("There was a sign-in to the pet-insurance back office of {organization} from a new device at {at}.");
+    let (japanese_from, english_from) = (from("IPアドレス", address, "端末", &device), from("Network address", address, "Device", &device));
     mail(
         "新しい端末からのログイン / Sign-in from a new device",
         &Part {
@@ -173,9 +199,20 @@ pub fn second_factor(now: Timestamp, event: Event) -> Content {
     )
 }
 
-fn from(address_label: &str, address: &str, agent_label: &str, agent: &str) -> String {
-    let agent = if agent.is_empty() { "–" } else { agent };
-    format!("{address_label}: {address} / {agent_label}: {agent}")
+fn from(address_label: &str, address: &str, device_label: &str, device: &str) -> String {
+    let device = if device.is_empty() { "–" } else { device };
+    format!("{address_label}: {address} / {device_label}: {device}")
+}
+
+// Elsewhere the link ends in an error of the browser, which says nothing of certificates.
+const fn door(policy: CertificatePolicy) -> (&'static str, &'static str) {
+    match policy {
+        CertificatePolicy::NotNeeded => ("", ""),
+        CertificatePolicy::Needed | CertificatePolicy::Bound => (
+            "このリンクは、クライアント証明書を入れた端末で開いてください。証明書は組織管理者から受け取ってください。",
+            "Open the link on a machine with a client certificate, which your administrator hands out.",
+        ),
+    }
 }
 
 // The secret stands behind `#`: browsers never send that part, so no log on the way has it.
@@ -187,40 +224,9 @@ fn until(now: Timestamp, purpose: LinkPurpose) -> String {
     shown(now + purpose.lifetime())
 }
 
-pub(super) fn shown(time: Timestamp) -> String {
-    time.format("%Y-%m-%d %H:%M (%:z)").to_string()
-}
-
-pub(super) fn mail(subject: &str, japanese: &Part<'_>, english: &Part<'_>, link: Option<&str>) -> Content {
-    let text = [japanese, english].map(|part| text_part(part, link)).join("\n--------\n\n");
-    let html = [japanese, english].map(|part| html_part(part, link)).join("<hr>");
-    let html = format!(
-        "<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>{}</title><body style=\"font-family:sans-serif;line-height:1.7\">{html}</body></html>",
-        escape(subject)
-    );
-    Content { subject: subject.to_owned(), text, html }
-}
-
-fn text_part(part: &Part<'_>, link: Option<&str>) -> String {
-    let lines =
-        part.before.iter().copied().chain(link.map(|_| "")).chain(link).chain(std::iter::once("")).chain(part.after.iter().copied());
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-fn html_part(part: &Part<'_>, link: Option<&str>) -> String {
-    let paragraph = |line: &&str| format!("<p>{}</p>", escape(line));
-    let link = link.map(|link| format!("<p><a href=\"{0}\">{0}</a></p>", escape(link))).unwrap_or_default();
-    format!("{}{link}{}", part.before.iter().map(paragraph).collect::<String>(), part.after.iter().map(paragraph).collect::<String>())
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::domain::security::CertificatePolicy;
     use shared::password::Cost;
 
     #[test]
@@ -253,6 +259,9 @@ mod tests {
         }
         let needed = Security { certificates: CertificatePolicy::Needed, ..Security::default() };
         let there = invitation(&settings, "A", needed, "abc", now).text + &reset(&settings, needed, "abc", now).text;
+        let speaks =
+            |text: &str| text.contains("クライアント証明書を入れた端末") && text.contains("on a machine with a client certificate");
+        assert!(speaks(&there) && !speaks(&content.text) && !content.html.contains("<p></p>"), "{there}");
         assert_eq!((there.matches("https://cert.example.jp/").count(), there.matches("https://app").count()), (4, 0));
         assert!(content.html.contains("&lt;b&gt;A&amp;B&lt;/b&gt;") && !content.html.contains("<b>"));
     }

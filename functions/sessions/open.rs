@@ -7,6 +7,7 @@ use crate::accounts::account_key;
 use shared::caller::{Caller, Tenant};
 use shared::change::{Change, Companion};
 use shared::domain::account::{Account, Rights, Session, SignIn};
+use shared::domain::organization::Organization;
 use shared::domain::timeline::Event;
 use shared::error::{Error, Result};
 use shared::key;
@@ -84,8 +85,10 @@ pub async fn open<T>(
 }
 
 async fn told<T>(caller: &Caller, view: &View<'_>, tenant: Tenant, account: &Account, change: Change<T>) -> Result<Change<T>> {
-    let opened = view.load_open::<Account>(tenant, &account_key(tenant, account.id)).await?;
+    let (place, organization_place) = (account_key(tenant, account.id), key::organization(tenant));
+    let batch = view.batch_open(tenant, &[place.clone(), organization_place.clone()]).await?;
+    let (opened, organization) = (batch.record::<Account>(&place)?, batch.record::<Organization>(&organization_place)?);
     let to = opened.mail_address.get().ok_or_else(|| Error::internal("an account whose mail address wasn't opened"))?.clone();
-    let content = crate::mail::text::new_device(view.now(), &caller.address, &caller.agent);
+    let content = crate::mail::text::new_device(organization.name.as_str(), view.now(), &caller.address, &caller.agent);
     Ok(change.mail(tenant, outgoing(view, tenant, MailKind::NewDevice, to, content)?))
 }

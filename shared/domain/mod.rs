@@ -61,4 +61,5 @@ pub mod throttle;
 pub mod time;
 pub mod timeline;
 pub mod totp;
+pub mod user_agent;
 pub mod wording;

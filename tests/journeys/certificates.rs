@@ -143,6 +143,7 @@ async fn links_in_mails_lead_to_the_door_that_the_organization_needs() {
     let _needed = demand(&administrator, "needed").await.expect(200);
     let (late, text) = invite("late@demo.example").await;
     let link = format!("{}/password#", cloud.origin(Door::Demanding));
+    assert!(text.contains("クライアント証明書を入れた端末で開いてください"), "{text}");
     assert!(text.contains(&link) && !text.contains(&cloud.origin(Door::Taking)), "{text}");
     let _again = administrator.post(&format!("/api/accounts/{late}/reinvite"), Value::Null).await.expect(200);
     assert!(cloud.mail_to("late@demo.example").await.remove(0).text.unwrap().contains(&link));
@@ -269,7 +270,7 @@ async fn the_end_is_told_30_and_7_days_before_each_once() {
     assert_eq!(told(1).await, [2, 2, 0]);
     assert_eq!(told(20).await, [2, 2, 0]);
     let mail = cloud.mail_to(CLERK).await.remove(0).text.unwrap();
-    assert!(mail.contains("証明書: 事務の端末") && mail.contains("2026-11-30 09:5"), "{mail}");
+    assert!(mail.contains("証明書: 事務の端末\n利用者: 事務 桜\n") && mail.contains("2026-11-30 09:5"), "{mail}");
     let administrator = cloud.actor(ADMINISTRATOR).await;
     let timeline = administrator.get(&format!("/api/timeline?from=2026-10-31&to=2026-11-23&record={}", issued.id)).await.expect(200);
     let reminded = timeline.json["items"].as_array().unwrap().iter().filter(|entry| entry["operation"] == "certificate_reminded");

@@ -91,6 +91,12 @@ async fn a_device_is_known_for_half_a_year_and_to_several_accounts() {
     cloud.move_clock(TimeDelta::days(180));
     assert_eq!(shared.sign_in("clerk@demo.example", PASSWORD).await.status, 201);
     assert_eq!(subjects(&cloud, "clerk@demo.example", "新しい端末").await, told + 1);
+    let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
+    let credentials = json!({ "mail_address": "clerk@demo.example", "password": PASSWORD });
+    let _session = cloud.nobody().with(&[("user-agent", agent)]).post("/api/sessions", credentials).await.expect(201);
+    let mails = cloud.mail_to("clerk@demo.example").await;
+    let text = mails.iter().filter_map(|mail| mail.text.as_deref()).find(|text| text.contains("端末: Chrome / Windows\n"));
+    assert!(text.is_some_and(|text| text.contains("デモペット少額短期保険")), "it says whose service, and from what");
 }
 
 #[tokio::test(flavor = "multi_thread")]

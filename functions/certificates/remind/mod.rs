@@ -3,6 +3,7 @@
 
 use crate::accounts::{account_key, administrators};
 use crate::certificates::certificate_key;
+use crate::mail::text::Holder;
 use shared::caller::Tenant;
 use shared::change::Change;
 use shared::domain::account::{Account, AccountState};
@@ -16,6 +17,7 @@ use shared::job::{Outcome, Run};
 use shared::key::{Index, SERVICE_CERTIFICATE_REMINDERS};
 use shared::mail::{MailKind, outgoing};
 use shared::ports::{self, Item, Query};
+use shared::record::Stored;
 use shared::view::{View, position};
 
 /// How many certificates one page has.
@@ -75,8 +77,13 @@ async fn remind(run: &Run<'_>, due: &Item) -> Result<bool> {
     let Some(reminded) = stored.remind(view.now()) else { return Ok(false) };
     let name = stored.name.get().ok_or_else(|| Error::internal("a certificate that wasn't opened"))?;
     let mut change = Change::reply(()).update(tenant, &stored, &reminded, Event::CertificateReminded)?;
-    for to in recipients(view, tenant, &stored).await? {
-        let content = crate::mail::text::certificate_ending(name.as_str(), stored.expires_at);
+    let account = holder(view, tenant, &stored).await?;
+    let held_by = match account.as_ref().map(|account| account.name.get()) {
+        Some(name) => Holder::Account(name.ok_or_else(|| Error::internal("an account that wasn't opened"))?.as_str()),
+        None => Holder::Anybody,
+    };
+    for to in recipients(view, tenant, account.as_deref()).await? {
+        let content = crate::mail::text::certificate_ending(name.as_str(), held_by, stored.expires_at);
         change = change.mail(tenant, outgoing(view, tenant, MailKind::CertificateEnding, to, content)?);
     }
     run.commit(change).await.map(|()| true)
@@ -92,15 +99,19 @@ fn place(due: &Item) -> Result<(OrganizationId, CertificateId)> {
     }
 }
 
-async fn recipients(view: &View<'_>, tenant: Tenant, certificate: &Certificate) -> Result<Vec<MailAddress>> {
-    let mut recipients = administrators(view, tenant).await?;
-    if let Some(account) = certificate.account {
-        match view.load_open::<Account>(tenant, &account_key(tenant, account)).await {
-            Ok(account) if account.state == AccountState::Active => recipients.extend(account.mail_address.get().cloned()),
-            Ok(_) | Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
+async fn holder(view: &View<'_>, tenant: Tenant, certificate: &Certificate) -> Result<Option<Stored<Account>>> {
+    let Some(account) = certificate.account else { return Ok(None) };
+    match view.load_open::<Account>(tenant, &account_key(tenant, account)).await {
+        Ok(account) => Ok(Some(account)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
+}
+
+async fn recipients(view: &View<'_>, tenant: Tenant, holder: Option<&Account>) -> Result<Vec<MailAddress>> {
+    let mut recipients = administrators(view, tenant).await?;
+    let holder = holder.filter(|account| account.state == AccountState::Active);
+    recipients.extend(holder.and_then(|account| account.mail_address.get().cloned()));
     recipients.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
     recipients.dedup();
     Ok(recipients)

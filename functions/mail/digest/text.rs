@@ -1,6 +1,6 @@
 //! What the daily mail says. Of claims it names no person: identifiers and days alone.
 
-use crate::mail::text::{Part, mail};
+use crate::mail::layout::{Part, mail};
 use shared::domain::claim_state::ClaimState;
 use shared::domain::digest::{DUE_DAYS, DueClaim, Unused};
 use shared::mail::Content;
