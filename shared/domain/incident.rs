@@ -174,7 +174,7 @@ pub enum Punctuality {
     Missed,
 }
 
-/// By when an organization is to be told of an incident, and how far it has been (一次報告): the organization's own record.
+/// By when an organization is to be told of an incident, and how far it has been (第一報): the organization's own record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstReport {
     /// The incident.
@@ -184,7 +184,7 @@ pub struct FirstReport {
     /// 発生日時.
     #[serde(with = "rfc3339")]
     pub occurred_at: Timestamp,
-    /// 一次報告の期限, by its own business hours.
+    /// 第一報の期限, by its own business hours.
     #[serde(with = "rfc3339")]
     pub due_at: Timestamp,
     /// How many of the incident's reports are behind it: told, or from before it was found affected.

@@ -19,7 +19,7 @@ pub struct BusinessCalendar<'a> {
 }
 
 impl BusinessCalendar<'_> {
-    /// By when the first report of an incident is due (一次報告の期限).
+    /// By when the first report of an incident is due (第一報の期限).
     ///
     /// Three hours after an incident in business hours, also where that is past closing time; else three hours after the next
     /// opening, which is the same day's where it came before opening on a business day. The minute of closing is past closing.

@@ -87,7 +87,7 @@ events! {
     ClaimSubmitted "claim_submitted" "保険金請求の受付" "Claim submitted";
     ClaimAssessed "claim_assessed" "査定" "Claim assessed";
     ClaimApproved "claim_approved" "承認" "Claim approved";
-    ClaimRejected "claim_rejected" "謝絶" "Claim rejected";
+    ClaimRejected "claim_rejected" "不承認" "Claim rejected";
     ClaimPaid "claim_paid" "支払" "Claim paid";
     ClaimPaymentFailed "claim_payment_failed" "支払不能の記録" "Payment refused by the bank";
     ClaimPaymentRetried "claim_payment_retried" "再振込の手配" "Payment due again";
@@ -138,7 +138,7 @@ events! {
     IncidentReported "incident_reported" "障害の報告" "Incident reported";
     IncidentClosed "incident_closed" "障害の終了" "Incident closed";
     IncidentLeakNoted "incident_leak_noted" "漏えい等の記録" "Leak of personal data noted";
-    FirstReportMissed "first_report_missed" "一次報告の期限超過" "First report of an incident missed its time";
+    FirstReportMissed "first_report_missed" "第一報の期限超過" "First report of an incident missed its time";
     NoticeSent "notice_sent" "お知らせの送信" "Notice sent";
     NoticeResent "notice_resent" "お知らせの再送" "Notice sent again";
     NoticeDrafted "notice_drafted" "お知らせの原稿の作成" "Notice drafted";

@@ -36,7 +36,7 @@ pub enum Kind {
     Certificate,
     /// 障害: the service's own record.
     Incident,
-    /// 一次報告: by when an organization is to be told of an incident.
+    /// 第一報: by when an organization is to be told of an incident.
     FirstReport,
     /// お知らせ: what an organization was told.
     Notice,

@@ -55,15 +55,15 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     // Claims and payouts.
     ("claim_state_forbids", "請求の現在の状態では、この操作はできません。", "The state of the claim doesn't allow this."),
     ("bank_account_missing", "振込先口座を入力してください。", "Enter the account to pay to."),
-    ("approver_assessed", "査定した本人は承認・謝絶できません。", "Who assessed a claim can't decide on it."),
+    ("approver_assessed", "査定した本人は、承認も不承認もできません。", "Who assessed a claim can't decide on it."),
     ("approval_limit_exceeded", "承認限度額を超えています。", "The amount is above your approval limit."),
     (
         "nothing_payable",
-        "支払額が0円のため承認できません。理由を付けて謝絶してください。",
+        "支払額が0円のため承認できません。理由を付けて不承認にしてください。",
         "Nothing is payable. Reject the claim with its reasons.",
     ),
     ("claim_already_settled", "承認されたことのある請求は取り下げられません。", "A claim that was approved before can't be withdrawn."),
-    ("rejection_reasons_missing", "謝絶の理由を1つ以上選んでください。", "Choose at least one reason for the rejection."),
+    ("rejection_reasons_missing", "不承認の理由を1つ以上選んでください。", "Choose at least one reason for the rejection."),
     ("extension_not_later", "延長後の支払期限は、現在の期限より後にしてください。", "The new due date must be later than the present one."),
     (
         "extension_too_long",

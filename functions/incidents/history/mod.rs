@@ -42,7 +42,7 @@ pub struct IncidentView {
     pub state: IncidentState,
     /// What the organization was told, in its order.
     pub reports: Vec<ToldReport>,
-    /// 一次報告の期限, by the organization's own business hours.
+    /// 第一報の期限, by the organization's own business hours.
     #[serde(with = "rfc3339")]
     #[schemars(with = "String")]
     pub first_report_due_at: Timestamp,

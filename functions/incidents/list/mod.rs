@@ -72,7 +72,7 @@ pub struct IncidentView {
 pub struct AffectedView {
     /// 組織.
     pub organization: OrganizationId,
-    /// 一次報告の期限.
+    /// 第一報の期限.
     #[serde(with = "rfc3339")]
     #[schemars(with = "String")]
     pub due_at: Timestamp,
@@ -90,7 +90,7 @@ impl Endpoint for IncidentList {
     const SPEC: Spec = Spec {
         name: "incident_list",
         summary: (
-            "障害と、組織ごとの一次報告の期限・実績を表示する(運営者)",
+            "障害と、組織ごとの第一報の期限・実績を表示する(運営者)",
             "Show incidents, and whether each organization was told in time (operator)",
         ),
         access: Access::Operator,

@@ -62,7 +62,7 @@ pub struct Output {
 pub struct Due {
     /// 組織.
     pub organization: OrganizationId,
-    /// 一次報告の期限.
+    /// 第一報の期限.
     #[serde(with = "rfc3339")]
     #[schemars(with = "String")]
     pub due_at: Timestamp,

@@ -34,7 +34,7 @@ impl Job for IncidentWatch {
     const SPEC: JobSpec = JobSpec {
         name: "incident_watch",
         summary: (
-            "障害の報告を残りの組織に送り、一次報告と漏えい等の報告の期限を監視する",
+            "障害の報告を残りの組織に送り、第一報と漏えい等の報告の期限を監視する",
             "Send reports of incidents to the rest, and watch the due times of first reports and of reports on leaks",
         ),
         schedule: Schedule::EveryMinutes(MINUTES),

@@ -95,7 +95,7 @@ fn label(name: &str) -> &str {
         "disclosure" => "法令に基づく開示",
         "operator_access" => "運営者の閲覧",
         "incident" => "障害",
-        "first_report" => "障害の一次報告",
+        "first_report" => "障害の第一報",
         "notice" => "お知らせ",
         "notice_draft" => "お知らせの原稿",
         "inquiry" => "お問い合わせ",

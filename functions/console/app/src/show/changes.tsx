@@ -5,7 +5,7 @@ import type { components } from "~/api/schema";
 import { useName } from "~/text/names";
 import { useFormat } from "~/text/format";
 import { useLocale, useText, words } from "~/text/text";
-import { codesOf, fieldName, isTold } from "./fields";
+import { codesOf, fieldName, isDaysBefore, isTold } from "./fields";
 import { useLabels } from "./labels";
 import { usePeople } from "./people";
 import { placeOf } from "./place";
@@ -20,6 +20,9 @@ const text = words({
   record: { ja: "1件の記録", en: "a record" },
   of: { ja: "{field}：", en: "{field}: " },
   several: { ja: "、", en: ", " },
+  days: { ja: "{days}日前", en: "{days, plural, one {# day} other {# days}} before" },
+  label: { ja: "削除済みのラベル", en: "a deleted label" },
+  waiting: { ja: "…", en: "…" },
   yes: { ja: "はい", en: "yes" },
   no: { ja: "いいえ", en: "no" },
   nothing: { ja: "なし", en: "none" },
@@ -79,11 +82,12 @@ function useValue(kind: string, field: string): (value: unknown) => ReactNode {
   const said = (value: unknown): ReactNode => {
     if (value === null || value === undefined || value === "") return undefined;
     if (typeof value === "boolean") return t(value ? "yes" : "no");
+    if (typeof value === "number" && isDaysBefore(kind, field)) return t("days", { days: value });
     if (typeof value === "number") return field.endsWith("_yen") ? format.yen(value) : format.number(value);
     if (typeof value !== "string") return JSON.stringify(value);
     const codes = codesOf(kind, field);
     if (codes) return name(codes, value);
-    if (field === "labels") return labels.data?.find((label) => label.id === value)?.name ?? value;
+    if (value.startsWith("lbl_")) return labels.data?.find((label) => label.id === value)?.name ?? t(labels.data ? "label" : "waiting");
     const place = placeOf(value);
     if (place) return <Link to={place}>{t("open")}</Link>;
     if (value.startsWith("acc_")) return people.data?.find((person) => person.id === value)?.name ?? t("account");

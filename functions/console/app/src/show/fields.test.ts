@@ -15,7 +15,8 @@ describe("what the timeline calls things", () => {
   });
   it("names a field after the record that it stands in", () => {
     expect([fieldName("premium", "told", "ja"), fieldName("first_report", "told", "ja"), fieldName("claim", "unheard_of", "en")]).toEqual([
-      "契約者への通知", "報告した宛先の数", "unheard_of",
+      "契約者への通知", "これまでの報告の数", "unheard_of",
     ]);
+    expect([fieldName("policy", "number", "ja"), fieldName("inquiry", "number", "ja")]).toEqual(["証券番号", "受付番号"]);
   });
 });

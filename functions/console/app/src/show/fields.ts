@@ -25,6 +25,7 @@ const fields: Record<string, Said> = {
   sex: { ja: "性別", en: "Sex" },
   born_on: { ja: "生年月日", en: "Birthday" },
   number: { ja: "証券番号", en: "Policy number" },
+  "inquiry.number": { ja: "受付番号", en: "Inquiry number" },
   animal: { ja: "動物", en: "Animal" },
   policyholder: { ja: "契約者", en: "Policyholder" },
   policy: { ja: "保険契約", en: "Policy" },
@@ -77,6 +78,7 @@ const fields: Record<string, Said> = {
   given_up_on: { ja: "請求を終えた日", en: "Given up on" },
   roles: { ja: "権限", en: "Roles" },
   approval_limit_yen: { ja: "承認限度額", en: "Approval limit" },
+  reinvited_at: { ja: "再招待日時", en: "Invited again at" },
   last_sign_in: { ja: "最終ログイン", en: "Last sign-in" },
   previous_sign_in: { ja: "前回のログイン", en: "Previous sign-in" },
   password: { ja: "パスワード", en: "Password" },
@@ -127,8 +129,8 @@ const fields: Record<string, Said> = {
   known: { ja: "組織への通知", en: "Made known" },
   incident: { ja: "障害", en: "Incident" },
   occurred_at: { ja: "発生日時", en: "Began at" },
-  "first_report.told": { ja: "報告した宛先の数", en: "Addresses told" },
-  missed: { ja: "期限内に届かなかった宛先の数", en: "Addresses told late" },
+  "first_report.told": { ja: "これまでの報告の数", en: "Reports so far" },
+  "first_report.missed": { ja: "影響が分かる前の報告の数", en: "Reports from before it was found affected" },
   first_sent_at: { ja: "第一報の送信日時", en: "First report sent at" },
   punctuality: { ja: "第一報の期限", en: "First report in time" },
 };
@@ -147,6 +149,9 @@ const silent = new Set(["id", "organization", "created_by", "created_at", "updat
 
 /** Whether a field says something to people. */
 export const isTold = (field: string): boolean => !silent.has(field);
+
+/** Whether a field says how many days before its end something was told of. */
+export const isDaysBefore = (kind: string, field: string): boolean => kind === "certificate" && field === "reminded";
 
 /** What a field is called; its code where nobody knows it. */
 export const fieldName = (kind: string, field: string, locale: "ja" | "en"): string => (fields[`${kind}.${field}`] ?? fields[field])?.[locale] ?? field;

@@ -166,7 +166,7 @@ export const kinds: Names<Schemas["Kind"]> = {
   operator_access: { ja: "運営者の閲覧", en: "Operator access" },
   certificate: { ja: "クライアント証明書", en: "Client certificate" },
   incident: { ja: "障害", en: "Incident" },
-  first_report: { ja: "一次報告", en: "First report" },
+  first_report: { ja: "第一報", en: "First report" },
   notice: { ja: "お知らせ", en: "Notice" },
   notice_draft: { ja: "お知らせの原稿", en: "Draft of a notice" },
   inquiry: { ja: "お問い合わせ", en: "Inquiry" },

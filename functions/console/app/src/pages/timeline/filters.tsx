@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { usePeople } from "~/show/people";
 import { kinds, useName } from "~/text/names";
 import { useLocale, useText, words } from "~/text/text";
-import { operationNames, operations } from "./operations";
+import { operationNames, operations, recordKinds } from "./operations";
 import { DAYS_MOST, wrongPeriod } from "./period";
 import type { Wanted } from "./queries";
 
@@ -22,9 +22,6 @@ const text = words({
   recordOnly: { ja: "1件の記録に絞り込んでいます。", en: "Only one record is shown." },
   clear: { ja: "絞り込みを外す", en: "Show all records" },
 });
-
-/** Kinds of records that an organization's timeline tells of. */
-const told = ["claim", "policy", "policyholder", "animal", "product", "premium", "payout", "labels", "account", "certificate", "organization", "timeline_export", "notice", "operator_access", "disclosure", "erasure"] as const;
 
 interface Props {
   wanted: Wanted;
@@ -61,7 +58,7 @@ export function TimelineFilters({ wanted, set }: Props) {
         </FormControl>
         {!wanted.record && (
           <FormControl label={t("kind")}>
-            <Select options={[{ value: "", label: t("all") }, ...told.map((value) => ({ value, label: name(kinds, value) }))]} value={wanted.record_kind ?? ""} onChangeValue={(value) => set({ record_kind: value || undefined })} />
+            <Select options={[{ value: "", label: t("all") }, ...recordKinds.map((value) => ({ value, label: name(kinds, value) }))]} value={wanted.record_kind ?? ""} onChangeValue={(value) => set({ record_kind: value || undefined })} />
           </FormControl>
         )}
       </Cluster>

@@ -62,8 +62,19 @@ export const operations: { name: Said; members: Operation[] }[] = [
       "organization_opened", "organization_updated", "mail_consent_given", "mail_consent_taken_back", "data_key_rotated",
       "record_resealed", "timeline_exported", "record_mended", "contract_ended", "erasure_instructed", "erasure_countersigned",
       "erasure_taken_back", "erasure_started", "operator_access_opened", "operator_access_read", "disclosure_instructed",
-      "disclosure_exported", "disclosure_revealed", "digest_mailed", "first_report_missed", "notice_sent", "notice_resent",
-      "security_updated",
+      "disclosure_exported", "disclosure_revealed", "digest_mailed", "security_updated",
     ],
   },
+  {
+    name: { ja: "お知らせ・障害・お問い合わせ", en: "Notices, incidents, inquiries" },
+    members: ["notice_sent", "notice_resent", "incident_opened", "incident_reported", "incident_closed", "first_report_missed", "inquiry_sent"],
+  },
 ];
+
+export type Kind = components["schemas"]["Kind"];
+
+/** The kinds of records that an organization's timeline tells of; records of the service itself aren't among them. */
+export const recordKinds = [
+  "claim", "policy", "policyholder", "animal", "product", "premium", "payout", "labels", "account", "certificate", "organization", "timeline_export",
+  "notice", "first_report", "inquiry", "operator_access", "disclosure", "erasure",
+] as const satisfies readonly Kind[];
