@@ -1,4 +1,4 @@
-//! POST /api/claims/{id}/reject: the claim isn't paid, for reasons given (謝絶).
+//! POST /api/claims/{id}/reject: the claim isn't paid, for reasons given (不承認).
 
 use crate::claims::{ClaimStep, claim_key};
 use schemars::JsonSchema;
@@ -37,7 +37,7 @@ pub struct Input {
 impl Endpoint for ClaimReject {
     const SPEC: Spec = Spec {
         name: "claim_reject",
-        summary: ("保険金請求を謝絶する", "Reject a claim"),
+        summary: ("保険金請求を不承認にする", "Reject a claim"),
         method: Method::Post,
         paths: &["/api/claims/{id}/reject"],
         access: Access::Role(Role::Approver),

@@ -1,4 +1,5 @@
-// What one tab does to another, and what a page asks before it is left.
+// What one tab does to another, what a page asks before it is left, and what forms say where.
+import { dayInJapan, policyOf, productOf } from "./given";
 import { addressOf, enter, expect, password, post, test, unique, usableByAll } from "./support";
 
 test("when somebody else signs in beside it, a tab shows theirs and sends nothing in their name", async ({ person, by }) => {
@@ -53,4 +54,21 @@ test("what was entered and isn't saved is asked about before a page is left", as
   await page.getByRole("link", { name: "動物", exact: true }).click();
   await dialog.getByRole("button", { name: "保存せずに離れる" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "動物" })).toBeVisible();
+});
+
+test("a policy's number that is taken is told at its field, and days that follow from the first aren't missed", async ({ person, by }) => {
+  const { animal, number } = await policyOf(by);
+  const product = await productOf(by);
+  const page = await person("clerk");
+  await page.goto(`/policies/new?animal=${animal}`);
+  await page.getByLabel("商品").selectOption({ label: product.name });
+  await page.getByRole("button", { name: "登録", exact: true }).click();
+  await expect(page.getByText("入力してください。")).toHaveCount(4);
+  await page.getByLabel(/^始期日/).fill(dayInJapan());
+  await expect(page.getByText("入力してください。")).toHaveCount(1);
+  await page.getByLabel("証券番号").fill(number);
+  await page.getByRole("button", { name: "登録", exact: true }).click();
+  await expect(page.getByText("この証券番号はすでに使われています。")).toHaveCount(1);
+  await expect(page.getByLabel("証券番号")).toBeFocused();
+  await usableByAll(page);
 });

@@ -14,6 +14,9 @@ const text = words({
   missing: { ja: "入力してください。", en: "Please fill this in." },
 });
 
+/** Refusals of a record that are about one field of it. */
+const OWN_FIELDS: Record<string, string> = { policy_number_taken: "number" };
+
 interface FormProps<V extends FieldValues> {
   form: UseFormReturn<V>;
   /** Sends what was entered; what it throws is shown, at the fields that it names. */
@@ -46,6 +49,9 @@ export function Form<V extends FieldValues>({ form, send, action, cancel, isDraf
       mayLeave.current = false;
       const problem = asProblem(failed);
       const known = problem.fields.map((field) => ({ ...field, field: pathOf(field.field) })).filter((field) => field.field in flat(values));
+      // A number that is taken is told of the record, and belongs to its field.
+      const own = OWN_FIELDS[problem.code];
+      if (own && own in values) known.push({ field: own, code: problem.code, message: problem.message });
       for (const field of known) form.setError(field.field as FieldPath<V>, { message: field.message ?? problem.message });
       if (known.length < Math.max(problem.fields.length, 1)) setError(failed);
       else form.setFocus(known[0]?.field as FieldPath<V>);

@@ -1,7 +1,7 @@
 // What a client called itself, as people call it.
 
 const BROWSERS: [RegExp, string][] = [
-  [/\bEdgA?\//, "Edge"],
+  [/\bEdg(A|iOS)?\//, "Edge"],
   [/\bOPR\//, "Opera"],
   [/\bFirefox\/|\bFxiOS\//, "Firefox"],
   [/\bChrome\/|\bCriOS\/|\bHeadlessChrome\//, "Chrome"],
