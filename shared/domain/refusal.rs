@@ -189,9 +189,9 @@ refusals! {
     TooManyLabels "too_many_labels";
     /// A date outside what is accepted.
     DateInvalid "date_invalid";
-    /// A period that ends before it starts, or is too long.
+    /// A period that ends before it starts.
     PeriodInvalid "period_invalid";
-    /// A policy that runs for more years than any does.
+    /// A policy of more years than the number given.
     PolicyPeriodTooLong(usize) "policy_period_too_long";
     /// A time of day that isn't HH:MM.
     TimeOfDayInvalid "time_of_day_invalid";
@@ -290,13 +290,3 @@ refusals! {
     /// A notice period (変更の事前通知) of 0 days or of more than the number given.
     NoticeDaysOutOfRange(usize) "notice_days_out_of_range";
 }
-
-impl std::fmt::Display for Refusal {
-    // `code` or `code:bound`: the form in which a refusal passes through serde's errors.
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.code())?;
-        self.bound().map_or(Ok(()), |bound| write!(formatter, ":{bound}"))
-    }
-}
-
-impl std::error::Error for Refusal {}

@@ -54,6 +54,9 @@ pub const TABLE: &[(&str, &str, &str)] = &[
     ),
     // Claims and payouts.
     ("claim_state_forbids", "請求の現在の状態では、この操作はできません。", "The state of the claim doesn't allow this."),
+    ("digits_invalid", "決められた桁数の数字で入力してください。", "Enter exactly the given number of digits."),
+    ("holder_kana_invalid", "口座名義に使えない文字があります。", "The account holder has a character that a transfer can't carry."),
+    ("holder_kana_too_long", "口座名義が長すぎます。", "The account holder is too long."),
     ("bank_account_missing", "振込先口座を入力してください。", "Enter the account to pay to."),
     ("approver_assessed", "査定した本人は、承認も不承認もできません。", "Who assessed a claim can't decide on it."),
     ("approval_limit_exceeded", "承認限度額を超えています。", "The amount is above your approval limit."),

@@ -23,5 +23,15 @@ macro_rules! refusals {
                 }
             }
         }
+
+        impl std::fmt::Display for Refusal {
+            // `code` or `code:bound`: the form in which a refusal passes through serde's errors.
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.code())?;
+                self.bound().map_or(Ok(()), |bound| write!(formatter, ":{bound}"))
+            }
+        }
+
+        impl std::error::Error for Refusal {}
     };
 }
