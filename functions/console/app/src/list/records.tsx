@@ -75,7 +75,7 @@ export function Records<T>({ found, columns, idOf, name, empty, choose, chooseAl
         <Table aria-label={name}>
           <thead>
             <tr>
-              {choose && (chooseAll ? <Th>{chooseAll}</Th> : <Th aria-label="✓"> </Th>)}
+              {choose && (chooseAll ? <Th className="records-choose">{chooseAll}</Th> : <Th className="records-choose" aria-label="✓"> </Th>)}
               {columns.map((column) => (
                 <Th key={column.key} align={column.align ?? "left"}>{column.title}</Th>
               ))}
