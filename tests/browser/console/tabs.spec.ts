@@ -19,6 +19,7 @@ test("when somebody else signs in beside it, a tab shows theirs and sends nothin
 
   // Where the word of it doesn't come through, what would be sent is held back.
   await enter(first, "clerk");
+  await expect(first.getByRole("heading", { level: 1, name: "ホーム" })).toBeVisible();
   await second.goto("/policyholders/new");
   await second.getByLabel("氏名・名称").fill(name);
   await second.getByLabel("氏名カナ").fill("ヤマダ タロウ");
