@@ -168,7 +168,7 @@ export function LabelFilter({ value, choose }: { value: string | undefined; choo
   const options = [{ value: "", label: t("all") }, ...(known.data ?? []).map((label) => ({ value: label.id, label: label.name }))];
   return (
     <FormControl label={t("label")}>
-      <Select options={options} value={value ?? ""} onChangeValue={(chosen) => choose(chosen || undefined)} />
+      <Select width="10em" options={options} value={value ?? ""} onChangeValue={(chosen) => choose(chosen || undefined)} />
     </FormControl>
   );
 }

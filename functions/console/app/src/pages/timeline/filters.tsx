@@ -28,6 +28,7 @@ interface Props {
   set: (change: Partial<Record<keyof Wanted, string | undefined>>) => void;
 }
 
+// Of widths of their own: a field that grows with the names that come into it moves all that stands below.
 export function TimelineFilters({ wanted, set }: Props) {
   const t = useText(text);
   const name = useName();
@@ -51,10 +52,10 @@ export function TimelineFilters({ wanted, set }: Props) {
           <DayInput day={wanted.to} error={Boolean(wrong)} choose={(to) => set({ to })} />
         </FormControl>
         <FormControl label={t("person")}>
-          <Select options={person} value={wanted.person ?? ""} onChangeValue={(value) => set({ person: value || undefined })} />
+          <Select width="10em" options={person} value={wanted.person ?? ""} onChangeValue={(value) => set({ person: value || undefined })} />
         </FormControl>
         <FormControl label={t("operation")}>
-          <Select options={[{ value: "", label: t("all") }, ...groups]} value={wanted.operation ?? ""} onChangeValue={(value) => set({ operation: value || undefined })} />
+          <Select width="18em" options={[{ value: "", label: t("all") }, ...groups]} value={wanted.operation ?? ""} onChangeValue={(value) => set({ operation: value || undefined })} />
         </FormControl>
         {!wanted.record && (
           <FormControl label={t("kind")}>
