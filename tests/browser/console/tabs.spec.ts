@@ -23,12 +23,21 @@ test("when somebody else signs in beside it, a tab shows theirs and sends nothin
   await second.goto("/policyholders/new");
   await second.getByLabel("氏名・名称").fill(name);
   await second.getByLabel("氏名カナ").fill("ヤマダ タロウ");
+  // Somebody's own click: from then on a browser asks before it leaves what isn't saved.
+  const asked: string[] = [];
+  second.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await second.getByLabel("住所").click();
+  await second.keyboard.type("東京都");
   const reply = await first.request.post("/api/sessions", { data: { mail_address: addressOf("approver"), password: password() } });
   expect(reply.status()).toBe(201);
   await first.reload();
   await expect(first.locator(".head-account")).toContainText("承認");
   await second.getByRole("button", { name: "登録", exact: true }).click().catch(() => {});
   await expect(second.locator(".head-account")).toContainText("承認");
+  expect(asked).toEqual([]);
   const found = await post<{ items: unknown[] }>(await by("viewer"), "/api/policyholders/search", { name });
   expect(found.items).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { ActionDialog, Text } from "smarthr-ui";
 import { type RefObject, useEffect } from "react";
 import { useBlocker } from "react-router";
+import { isBeginning } from "~/session/whose";
 import { useText, words } from "~/text/text";
 
 const text = words({
@@ -19,7 +20,9 @@ export function Leaving({ mayLeave }: { mayLeave: RefObject<boolean> }) {
   const t = useText(text);
   const blocker = useBlocker(({ currentLocation: from, nextLocation: to }) => !mayLeave.current && to.pathname !== from.pathname && to.pathname !== SIGN_IN);
   useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const warn = (event: BeforeUnloadEvent) => {
+      if (!isBeginning()) event.preventDefault();
+    };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, []);

@@ -6,6 +6,7 @@ const ACCOUNT = "account";
 const tabs = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("session");
 
 let mine: string | undefined;
+let begins = false;
 
 /** Whether this tab's account is still the one that is signed in, as far as the browser knows. */
 export function isMine(): boolean {
@@ -13,8 +14,14 @@ export function isMine(): boolean {
   return mine === undefined || now === undefined || now === mine;
 }
 
-/** Loads the tab anew: whoever is signed in now sees their own. */
-export const beginAnew = (): void => window.location.reload();
+/** Loads the tab anew: whoever is signed in now sees their own. What the former one entered and didn't save isn't asked about. */
+export function beginAnew(): void {
+  begins = true;
+  window.location.reload();
+}
+
+/** Whether the tab is being loaded anew, so that nobody is asked before it is left. */
+export const isBeginning = (): boolean => begins;
 
 /** This tab is an account's, as the service says. */
 export function belongTo(account: string): void {
