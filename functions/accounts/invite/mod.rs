@@ -58,8 +58,9 @@ impl Endpoint for AccountInvite {
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<AccountView>> {
         let tenant = caller.tenant()?;
         let roles = check_roles(&input.roles, input.approval_limit_yen).map_err(refused_roles)?;
-        refuse_taken(view, &input.mail_address, "mail_address").await?;
-        let organization = view.load::<Organization>(&key::organization(tenant)).await?;
+        let place = key::organization(tenant);
+        let ((), organization) =
+            tokio::try_join!(refuse_taken(view, &input.mail_address, "mail_address"), view.load::<Organization>(&place))?;
         let invitation =
             Invitation { name: input.name, mail_address: input.mail_address, roles, approval_limit_yen: input.approval_limit_yen };
         let (account, add) = invite(view, tenant, &organization, invitation).await?;

@@ -39,12 +39,13 @@ impl Endpoint for AccountShow {
 
     async fn handle(caller: &Caller, input: Input, view: &View<'_>) -> Result<Change<AccountView>> {
         let tenant = caller.tenant()?;
-        let account = view.load_open::<Account>(tenant, &account_key(tenant, input.id)).await?;
+        let (place, factors_place) = (account_key(tenant, input.id), key::second_factors(tenant, input.id));
+        let batch = view.batch_open(tenant, &[place.clone(), factors_place.clone()]).await?;
+        let account = batch.record::<Account>(&place)?;
         if account.state == AccountState::Deleted {
             return Err(Error::NotFound);
         }
-        let place = key::second_factors(tenant, input.id);
-        let factors: Option<SecondFactors> = view.batch(std::slice::from_ref(&place)).await?.item(&place)?;
+        let factors: Option<SecondFactors> = batch.item(&factors_place)?;
         let second_factor = Some(factors.is_some_and(|factors| factors.is_enrolled()));
         Ok(Change::reply(AccountView { second_factor, ..AccountView::new(&account)? }).at_version(account.version()))
     }

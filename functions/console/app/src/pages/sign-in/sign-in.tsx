@@ -29,7 +29,7 @@ const text = words({
   password: { ja: "パスワード", en: "Password" },
   go: { ja: "ログイン", en: "Sign in" },
   forgotten: { ja: "パスワードを忘れたとき", en: "Forgotten your password?" },
-  ended: { ja: "ログインしていないか、期限が切れました。もう一度ログインすると、元のページに戻ります。保険金請求の入力は下書きとして残っています。", en: "Your session has ended. Sign in again to come back to where you were; what you entered of a claim is kept as a draft." },
+  ended: { ja: "ログインが終了しました。もう一度ログインすると、元のページに戻ります。保険金請求の入力は下書きとして残っています。", en: "Your session has ended. Sign in again to come back to where you were; what you entered of a claim is kept as a draft." },
   endedTitle: { ja: "もう一度ログインしてください", en: "Please sign in again" },
   help: { ja: "お困りのときは、サポート窓口へ", en: "Need help? Ask the support desk" },
 });

@@ -18,7 +18,7 @@ const text = words({
   diagnosisLong: { ja: "傷病名は200文字までです。", en: "200 characters at most." },
   note: { ja: "備考", en: "Note" },
   noteLong: { ja: "備考は2000文字までです。", en: "2,000 characters at most." },
-  account: { ja: "契約者の登録口座が入っています。登録がないときは、受付までに入力してください。", en: "The policyholder's account is there; without one it is needed before the claim is submitted." },
+  account: { ja: "新しい請求には、契約者の登録口座が入ります。空欄のときは、受付までに入力してください。", en: "A new claim begins with the policyholder's account. Where it is empty, it is needed before the claim is submitted." },
   goesOn: { ja: "前回の入力の続きを表示しています", en: "This is what you entered before" },
   keptAt: { ja: "{at} に入力した内容です。まだ保存されていません。", en: "Entered {at}, and not saved yet." },
   discard: { ja: "入力を破棄して最初から", en: "Discard it and begin anew" },
